@@ -1,0 +1,1 @@
+"""The judges: prove AWS Terraform before it is applied."""
