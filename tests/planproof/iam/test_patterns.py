@@ -1,0 +1,91 @@
+"""IAM patterns are compared exactly, against every text that could tell them apart."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planproof.iam.patterns import (
+    includes,
+    includes_action,
+    intersects,
+    intersects_action,
+    matches,
+    witness,
+)
+
+ALPHABET = "abz"  # z is in no generated pattern: it stands for every other character
+TEXTS = tuple("".join(t) for length in range(9) for t in product(ALPHABET, repeat=length))
+PATTERNS = st.text("ab*?", max_size=4)
+
+
+def truth(pattern: str) -> frozenset[str]:
+    """Match by regular expression: another implementation than the one under test."""
+    expression = re.compile("".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern))
+    return frozenset(text for text in TEXTS if expression.fullmatch(text))
+
+
+@given(outer=PATTERNS, inner=PATTERNS)
+@settings(max_examples=300, deadline=None)
+def test_inclusion_agrees_with_every_short_text(outer: str, inner: str) -> None:
+    """A grant is judged wider than another exactly when each of its requests is in the other."""
+    assert includes(outer, inner) == (truth(inner) <= truth(outer))
+
+
+@given(one=PATTERNS, other=PATTERNS)
+@settings(max_examples=300, deadline=None)
+def test_intersection_agrees_with_every_short_text(one: str, other: str) -> None:
+    """A denial is judged to touch a grant exactly when some request is in both."""
+    assert intersects(one, other) == bool(truth(one) & truth(other))
+
+
+@given(inner=PATTERNS, outers=st.lists(PATTERNS, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_witness_is_a_shortest_request_that_escapes_all_denials(inner: str, outers: list[str]) -> None:
+    """What several patterns leave open together is found, with an example that a person can read."""
+    left = truth(inner).difference(*map(truth, outers))
+    found = witness((inner,), outers)
+
+    if found is None:
+        assert not left
+    else:
+        assert matches(inner, found)
+        assert not any(matches(outer, found) for outer in outers)
+        assert not left or len(found) == min(map(len, left))
+
+
+def test_several_patterns_may_cover_what_none_covers_alone() -> None:
+    """Names of one letter and names of another length together are all names."""
+    assert includes(("", "?", "??*"), "*")
+    assert not includes(("", "?", "???*"), "*")
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "answer"),
+    [
+        ("S3:get*", "s3:GetObject", True),
+        ("s3:Get*", "s3:GetObject*", True),
+        ("s3:GetObject", "s3:Get*", False),
+        ("s3:*Object", "s3:Get*", False),
+        ("iam:Pass?ole", "IAM:PASSROLE", True),
+    ],
+)
+def test_actions_have_no_case(outer: str, inner: str, *, answer: bool) -> None:
+    """IAM compares action names without case, so a differently written grant is the same grant."""
+    assert includes_action(outer, inner) is answer
+
+
+def test_intersection_of_actions_has_no_case() -> None:
+    """A denial written in capitals still denies."""
+    assert intersects_action("IAM:*ROLE", "iam:Pass*")
+    assert not intersects_action("IAM:*USER", "iam:PassRole")
+
+
+def test_hostile_pattern_does_not_explode() -> None:
+    """A long run of `?` behind a `*` is decided at once: a policy cannot hang the gate."""
+    assert includes("*a" + "?" * 60, "*ab" + "?" * 59)
+    assert not includes("*a" + "?" * 60, "*b" + "?" * 60)
