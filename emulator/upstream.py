@@ -1,0 +1,105 @@
+"""moto's server as a WSGI application: how it is set up, warmed up and asked."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+import moto
+import moto.settings
+from moto.core.config import default_user_config
+from moto.moto_api._internal.models import moto_api_backend
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+from emulator.wire import Environ, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+VERSION: Final = moto.__version__
+# What the platform uses; imported ahead of the first call, which would otherwise wait seconds.
+_WARM: Final = [
+    "acm",
+    "applicationautoscaling",
+    "autoscaling",
+    "backup",
+    "budgets",
+    "ce",
+    "cloudtrail",
+    "cloudwatch",
+    "config",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "ecs",
+    "elasticache",
+    "elbv2",
+    "events",
+    "guardduty",
+    "iam",
+    "inspector2",
+    "kms",
+    "logs",
+    "rds",
+    "resourcegroupstaggingapi",
+    "route53",
+    "s3",
+    "s3control",
+    "secretsmanager",
+    "securityhub",
+    "servicediscovery",
+    "sns",
+    "sqs",
+    "ssm",
+    "sts",
+    "wafv2",
+]
+
+
+def create() -> WsgiApp:
+    """Make moto's server with the settings that the AWS provider needs.
+
+    A certificate is issued at once (moto waits 60 seconds), and IAM knows the policies
+    that AWS manages (moto leaves them out to start sooner).
+    """
+    moto.settings.ACM_VALIDATION_WAIT = 0
+    default_user_config["iam"]["load_aws_managed_policies"] = True
+    application: WsgiApp = DomainDispatcherApplication(create_backend_app)
+    return application
+
+
+def warm_up() -> None:
+    """Import moto's services."""
+    for name in _WARM:
+        importlib.import_module(f"moto.{name}.urls")
+
+
+def reset() -> None:
+    """Make every account empty, as at the start."""
+    moto_api_backend.reset()
+
+
+def ask(application: WsgiApp, environ: Environ) -> Reply:
+    """Ask moto and give the whole reply; what moto raises is raised here."""
+    status = 0
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def start_response(line: str, sent: list[tuple[str, str]], *_: object) -> None:
+        nonlocal status, headers
+        status, headers = int(line.split(maxsplit=1)[0]), tuple(sent)
+
+    chunks = application(environ, start_response)
+    try:
+        body = b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    return Reply(status, headers, body)
+
+
+def knows_no_such_url(reply: Reply) -> bool:
+    """Tell a URL that moto does not serve from a thing that AWS does not have."""
+    return reply.status == 404 and b"<title>404 Not Found</title>" in reply.body  # noqa: PLR2004 - HTTP's number
