@@ -1,0 +1,203 @@
+"""Exact sets of packets: protocol, source and destination addresses, source and destination ports.
+
+A set is a list of boxes, each the product of one set per axis. Boxes may overlap; union, intersection,
+difference, emptiness and membership are exact all the same. Ports mean what AWS makes of them: for ICMP the
+port is `type * 256 + code`, and a protocol without ports has every port.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from planproof.connectivity.intervals import ADDRESSES, IPV4, IPV6, Intervals, address
+
+PROTOCOLS: Final = Intervals(((0, 255),))
+PORTS: Final = Intervals(((0, 65_535),))
+TCP: Final = Intervals.one(6)
+UDP: Final = Intervals.one(17)
+NAMES: Final = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmpv6"}
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet: the witness of a claim about many."""
+
+    protocol: int
+    source: int
+    source_port: int
+    destination: int
+    port: int
+
+    def reply(self) -> Packet:
+        """The packet that answers this one."""
+        return Packet(self.protocol, self.destination, self.port, self.source, self.source_port)
+
+    def __str__(self) -> str:
+        name = NAMES.get(self.protocol, f"protocol {self.protocol}")
+        near, far = address(self.source), address(self.destination)
+        if self.protocol in (6, 17):
+            return f"{name} {near}:{self.source_port} -> {far}:{self.port}"
+        return f"{name} {near} -> {far}"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """All packets whose every field lies in the set given for it."""
+
+    protocol: Intervals = PROTOCOLS
+    source: Intervals = ADDRESSES
+    source_port: Intervals = PORTS
+    destination: Intervals = ADDRESSES
+    port: Intervals = PORTS
+
+    def axes(self) -> tuple[Intervals, Intervals, Intervals, Intervals, Intervals]:
+        """The five sets, in the order of the fields."""
+        return self.protocol, self.source, self.source_port, self.destination, self.port
+
+    def __bool__(self) -> bool:
+        return all(self.axes())
+
+    def __and__(self, other: Box) -> Box:
+        return Box(
+            self.protocol & other.protocol,
+            self.source & other.source,
+            self.source_port & other.source_port,
+            self.destination & other.destination,
+            self.port & other.port,
+        )
+
+    def __le__(self, other: Box) -> bool:
+        return all(mine <= theirs for mine, theirs in zip(self.axes(), other.axes(), strict=True))
+
+    def minus(self, other: Box) -> list[Box]:
+        """What is left of this box, as disjoint boxes: one for each axis on which the two part."""
+        if not self & other:
+            return [self]
+        left: list[Box] = []
+        axes = list(self.axes())
+        for index, (mine, theirs) in enumerate(zip(self.axes(), other.axes(), strict=True)):
+            if rest := mine - theirs:
+                left.append(Box(*[*axes[:index], rest, *axes[index + 1 :]]))
+            axes[index] = mine & theirs
+        return left
+
+    def reply(self) -> Box:
+        """The packets that answer these."""
+        return Box(self.protocol, self.destination, self.port, self.source, self.source_port)
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """A set of packets. `if packets` asks whether there is one."""
+
+    boxes: tuple[Box, ...] = ()
+
+    @staticmethod
+    def of(*boxes: Box) -> Packets:
+        """The packets of these boxes; a box that lies inside another is left out."""
+        kept: list[Box] = []
+        for box in boxes:
+            if box and not any(box <= other for other in kept):
+                kept = [*(other for other in kept if not other <= box), box]
+        return Packets(tuple(kept))
+
+    def __bool__(self) -> bool:
+        return bool(self.boxes)
+
+    def __contains__(self, packet: Packet) -> bool:
+        fields = (packet.protocol, packet.source, packet.source_port, packet.destination, packet.port)
+        return any(all(field in axis for field, axis in zip(fields, box.axes(), strict=True)) for box in self.boxes)
+
+    def __or__(self, other: Packets) -> Packets:
+        return Packets.of(*self.boxes, *other.boxes)
+
+    def __and__(self, other: Packets) -> Packets:
+        return Packets.of(*(mine & theirs for mine in self.boxes for theirs in other.boxes))
+
+    def __sub__(self, other: Packets) -> Packets:
+        left = list(self.boxes)
+        for box in other.boxes:
+            left = [piece for whole in left for piece in whole.minus(box)]
+        return Packets.of(*left)
+
+    def __le__(self, other: Packets) -> bool:
+        return not self - other
+
+    def same_as(self, other: Packets) -> bool:
+        """Whether both hold exactly the same packets, however they are written."""
+        return self <= other <= self
+
+    def reply(self) -> Packets:
+        """The packets that answer these."""
+        return Packets(tuple(box.reply() for box in self.boxes))
+
+    def sources(self) -> Intervals:
+        """Every address that sends one of these packets."""
+        return Intervals.of(*(part for box in self.boxes for part in box.source.parts))
+
+    def destinations(self) -> Intervals:
+        """Every address that gets one of these packets."""
+        return Intervals.of(*(part for box in self.boxes for part in box.destination.parts))
+
+    def services(self) -> tuple[tuple[int, Intervals], ...]:
+        """Protocols and destination ports, the ports of one protocol together."""
+        found: dict[int, Intervals] = {}
+        for box in self.boxes:
+            for low, high in box.protocol.parts:
+                for protocol in range(low, high + 1):
+                    found[protocol] = found.get(protocol, Intervals()) | box.port
+        return tuple(sorted(found.items()))
+
+    def merged(self) -> Packets:
+        """The same packets in fewer boxes: boxes that differ on one axis only become one."""
+        boxes = list(self.boxes)
+        while True:
+            for left, right in ((a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]):
+                differing = [a != b for a, b in zip(left.axes(), right.axes(), strict=True)]
+                if sum(differing) <= 1:
+                    union = Box(*(a | b for a, b in zip(left.axes(), right.axes(), strict=True)))
+                    boxes = [*(box for box in boxes if box not in (left, right)), union]
+                    break
+            else:
+                return Packets.of(*sorted(boxes, key=lambda box: [axis.parts for axis in box.axes()]))
+
+    def witness(self) -> Packet:
+        """One of these packets, always the same one; a source and destination of one family if there is any."""
+        family = [
+            box & half
+            for box in self.boxes
+            for half in (Box(source=IPV4, destination=IPV4), Box(source=IPV6, destination=IPV6))
+        ]
+        box = next((one for one in family if one), self.boxes[0])
+        return Packet(
+            box.protocol.lowest,
+            typical(box.source),
+            box.source_port.lowest,
+            typical(box.destination),
+            box.port.lowest,
+        )
+
+
+ALL_PROTOCOLS: Final = 256
+RESERVED: Final = 4  # the first four addresses of a subnet are AWS's own
+EVERYTHING: Final = Packets((Box(),))
+NONE: Final = Packets()
+SAME_FAMILY: Final = Packets((Box(source=IPV4, destination=IPV4), Box(source=IPV6, destination=IPV6)))
+
+
+def typical(addresses: Intervals) -> int:
+    """An address a host could have: past those that AWS keeps in each subnet, where there is room."""
+    low, high = addresses.parts[0]
+    return min(low + RESERVED, high)
+
+
+def described(services: tuple[tuple[int, Intervals], ...]) -> str:
+    """Protocols and ports as a reader says them: `tcp 80, 443; udp 53`."""
+    if len(services) == ALL_PROTOCOLS:
+        whole = {ports for _, ports in services}
+        return "any protocol" if whole == {PORTS} else f"any protocol on {services[0][1]}"
+    return "; ".join(
+        f"{NAMES.get(protocol, f'protocol {protocol}')} {'any' if ports == PORTS else ports}"
+        for protocol, ports in services
+    )
