@@ -1,0 +1,188 @@
+"""Paths on which a role gains more than it was given, across all roles of a document, each step named.
+
+A role is *sovereign* when it can give itself any permission: everything is allowed to it, or a method of
+`methods` lets it rewrite its own grants or a user's. A path leads from a role that is not sovereign by grant,
+over roles it can become, to such power. A role that may deploy code as a role of bounded power is no path.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planproof.iam import methods
+from planproof.iam.policy import Answer
+from planproof.iam.symbols import arn
+from planproof.iam.trust import trusts_role, trusts_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planproof.document import Document
+    from planproof.iam.policy import Decision, Statement
+    from planproof.iam.roles import Role
+
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One use of a method: who, how, with which actions, and what it gains."""
+
+    role: Role
+    method: str
+    actions: tuple[str, ...]
+    gains: str
+    target: Role | None = None
+
+    def __str__(self) -> str:
+        gained = self.target.resource.address if self.target else self.gains
+        return f"{self.role.resource.address} --{' + '.join(self.actions)} ({self.method})--> {gained}"
+
+
+@dataclass(frozen=True)
+class Path:
+    """The steps from one role to power over the account."""
+
+    role: Role
+    steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        return ", then ".join(map(str, self.steps))
+
+
+def paths(every_role: tuple[Role, ...], document: Document) -> tuple[Path, ...]:
+    """Give the shortest path of each role that has one, by address."""
+    power = {role.arn: tuple(_powers(role)) for role in every_role}
+    doors = {role.arn: tuple(_doors(role, every_role, document)) for role in every_role}
+    found = (_shortest(role, power, doors) for role in every_role)
+    return tuple(path for path in found if path is not None)
+
+
+def _shortest(role: Role, power: dict[str, tuple[Step, ...]], doors: dict[str, tuple[Step, ...]]) -> Path | None:
+    if _owns_everything(role):
+        return None  # its policy says so plainly, and other rules judge that
+    queue: deque[tuple[Role, tuple[Step, ...]]] = deque([(role, ())])
+    seen = {role.arn}
+    while queue:
+        here, taken = queue.popleft()
+        if power[here.arn]:
+            return Path(role, (*taken, power[here.arn][0]))
+        if taken and _owns_everything(here):
+            return Path(role, taken)
+        for door in doors[here.arn]:
+            if door.target is None:
+                return Path(role, (*taken, door))
+            if door.target.arn not in seen:
+                seen.add(door.target.arn)
+                queue.append((door.target, (*taken, door)))
+    return None
+
+
+def _owns_everything(role: Role) -> bool:
+    return role.may(EVERYTHING, EVERYTHING).answer is Answer.YES
+
+
+def _powers(role: Role) -> Iterator[Step]:
+    """Every method by which a role rewrites its own grants, or a user's or group's."""
+    own = [p.resource for p in role.policies if p.resource.type == "aws_iam_policy"]
+    for kind, targets in (
+        (methods.ON_OWN_POLICY, [arn(policy) for policy in own]),
+        (methods.ON_OWN_ROLE, [role.arn]),
+        (methods.ON_USERS, ["arn:aws:iam::<account>:user/<any>"]),
+        (methods.ON_GROUPS, ["arn:aws:iam::<account>:group/<any>"]),
+    ):
+        for method in kind:
+            for target in targets:
+                for action in method.actions:
+                    if isinstance(action, str) and _certain(role.may(action, target)):
+                        yield Step(role, method.name, (action,), method.gains)
+
+
+def _certain(decision: Decision) -> bool:
+    statement = decision.statement
+    return (
+        decision.answer is Answer.YES
+        and statement is not None
+        and not any(condition.key in methods.GUARDS for condition in statement.conditions)
+    )
+
+
+def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iterator[Step]:
+    """Every role that this role can become; target None stands for any role of the account."""
+    yield from _any_role(role)
+    for other in every_role:
+        if other.arn == role.arn:
+            continue
+        if _certain(role.may("iam:UpdateAssumeRolePolicy", other.arn)):
+            yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "", other)
+        if trusts_role(other.trust, role.arn) and _certain(role.may("sts:AssumeRole", other.arn)):
+            yield Step(role, methods.CHAIN, ("sts:AssumeRole",), "", other)
+        yield from _launched(role, other.arn, other)
+        yield from _running(role, other, document)
+
+
+def _any_role(role: Role) -> Iterator[Step]:
+    anyone = "arn:aws:iam::<account>:role/<any>"
+    if _certain(role.may("iam:UpdateAssumeRolePolicy", anyone)):
+        yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "any role of the account")
+    for step in _launched(role, anyone, None):
+        yield Step(step.role, step.method, step.actions, "any role of the account")
+
+
+def _launched(role: Role, target: str, other: Role | None) -> Iterator[Step]:
+    passing = role.may("iam:PassRole", target)
+    if passing.answer is not Answer.YES or passing.statement is None:
+        return
+    for launch in methods.LAUNCHES:
+        if not _passes_to(passing.statement, launch.service):
+            continue
+        if other is not None and not trusts_service(other.trust, launch.service):
+            continue
+        used = _all_of(role, launch.actions)
+        if used:
+            yield Step(role, launch.name, ("iam:PassRole", *used), "", other)
+
+
+def _passes_to(statement: Statement, service: str) -> bool:
+    conditions = statement.condition("iam:PassedToService")
+    return not conditions or any(service in condition.values for condition in conditions)
+
+
+def _all_of(role: Role, needed: methods.Needed) -> tuple[str, ...]:
+    """Choose the actions of a method that the role may use somewhere; empty when one is missing."""
+    used = []
+    for item in needed:
+        options = (item,) if isinstance(item, str) else item
+        chosen = next((action for action in options if _somewhere(role, action)), None)
+        if chosen is None:
+            return ()
+        used.append(chosen)
+    return tuple(used)
+
+
+def _somewhere(role: Role, action: str) -> bool:
+    for statement in role.statements:
+        if statement.allows and statement.has_action(action) is Answer.YES:
+            for resource in statement.resources or (EVERYTHING,):
+                if role.may(action, resource).answer is Answer.YES:
+                    return True
+    return False
+
+
+def _running(role: Role, other: Role, document: Document) -> Iterator[Step]:
+    """Code that already runs as the other role, and that this role can replace or enter."""
+    for function in document.referrers(other.resource, "aws_lambda_function"):
+        if _certain(role.may("lambda:UpdateFunctionCode", arn(function))):
+            yield Step(role, methods.CODE, ("lambda:UpdateFunctionCode",), "", other)
+    for project in document.referrers(other.resource, "aws_codebuild_project"):
+        if _certain(role.may("codebuild:StartBuild", arn(project))):
+            yield Step(role, methods.BUILD, ("codebuild:StartBuild",), "", other)
+    for task in document.referrers(other.resource, "aws_ecs_task_definition"):
+        if document.target(task, "task_role_arn") != other.resource:
+            continue
+        for service in document.referrers(task, "aws_ecs_service"):
+            entered = service.get("enable_execute_command") is True
+            if entered and _certain(role.may("ecs:ExecuteCommand", "arn:aws:ecs:<region>:<account>:task/<any>")):
+                yield Step(role, methods.EXEC, ("ecs:ExecuteCommand",), "", other)

@@ -1,0 +1,129 @@
+"""The roles of a document: who may assume each, what it may do, and where that is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from planproof.document import Unknown
+from planproof.iam.policy import Answer, Decision, Statement, decide, read
+from planproof.iam.symbols import arn, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planproof.document import Document, Resource
+
+PULL: Final = (
+    "ecr:GetAuthorizationToken",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:BatchGetImage",
+)
+# The managed policies whose text is known here; any other is an unknown part of the role.
+# Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/
+MANAGED: Final = {
+    "AdministratorAccess": {"Effect": "Allow", "Action": "*", "Resource": "*"},
+    "service-role/AmazonECSTaskExecutionRolePolicy": {
+        "Effect": "Allow",
+        "Action": [*PULL, "logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": "*",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The statements one resource gives to a role, and the attribute that holds them."""
+
+    resource: Resource
+    path: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """One aws_iam_role with everything attached to it."""
+
+    resource: Resource
+    arn: str
+    trust: tuple[Statement, ...]
+    policies: tuple[Policy, ...]
+    managed: tuple[str, ...]  # ARNs of policies that AWS writes
+    boundary: tuple[Statement, ...] | None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of every policy."""
+        return tuple(s for policy in self.policies for s in policy.statements)
+
+    def may(self, action: str, resource: str) -> Decision:
+        """Decide a request of this role: its policies allow it, and its boundary does too."""
+        decision = decide(self.statements, action, resource)
+        if self.boundary is None or decision.answer is Answer.NO:
+            return decision
+        within = decide(self.boundary, action, resource)
+        return decision if within.answer is Answer.YES else within
+
+
+def roles(document: Document) -> tuple[Role, ...]:
+    """Every role of the document, by address."""
+    return tuple(_role(resource, document) for resource in document.of("aws_iam_role"))
+
+
+def _role(resource: Resource, document: Document) -> Role:
+    policies = tuple(_policies(resource, document))
+    managed = tuple(dict.fromkeys(_managed(resource, document)))
+    boundary = resource.get("permissions_boundary")
+    return Role(
+        resource=resource,
+        arn=arn(resource),
+        trust=read(resource.policy("assume_role_policy"), document),
+        policies=(*policies, *(Policy(resource, "managed_policy_arns", _known(name)) for name in managed)),
+        managed=managed,
+        boundary=None if boundary is None else _boundary(resource, document),
+    )
+
+
+def _policies(role: Resource, document: Document) -> Iterator[Policy]:
+    for index in range(len(_list(role.get("inline_policy")))):
+        path = f"inline_policy.{index}.policy"
+        yield Policy(role, path, read(role.policy(path), document))
+    for inline in document.referrers(role, "aws_iam_role_policy"):
+        yield Policy(inline, "policy", read(inline.policy("policy"), document))
+    for holder, path in _attachments(role, document):
+        policy = document.target(holder, path)
+        if policy is not None and policy.type == "aws_iam_policy":
+            yield Policy(policy, "policy", read(policy.policy("policy"), document))
+
+
+def _attachments(role: Resource, document: Document) -> Iterator[tuple[Resource, str]]:
+    for attachment in document.referrers(role, "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"):
+        yield attachment, "policy_arn"
+    for index in range(len(_list(role.get("managed_policy_arns")))):
+        yield role, f"managed_policy_arns.{index}"
+
+
+def _managed(role: Resource, document: Document) -> Iterator[str]:
+    for holder, path in _attachments(role, document):
+        text = text_of(holder.get(path), document)
+        if text is not None and ":iam::aws:policy/" in text:
+            yield text
+
+
+def _known(policy_arn: str) -> tuple[Statement, ...]:
+    """Read the text of a managed policy; one not in the table may allow anything."""
+    name = policy_arn.partition(":policy/")[2]
+    return read({"Statement": MANAGED[name]} if name in MANAGED else Unknown(f"the text of {policy_arn}"))
+
+
+def _boundary(role: Resource, document: Document) -> tuple[Statement, ...]:
+    policy = document.target(role, "permissions_boundary")
+    if policy is not None and policy.type == "aws_iam_policy":
+        return read(policy.policy("policy"), document)
+    text = text_of(role.get("permissions_boundary"), document) or ""
+    return _known(text)
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []

@@ -1,0 +1,107 @@
+"""Who may assume a role, and whether somebody else's request could come through a service.
+
+Confused deputy: a service that acts for many accounts may be asked by a stranger to use our role; the
+conditions of GUARDS tie the request to our account.
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planproof.iam.patterns import includes
+from planproof.iam.policy import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planproof.iam.policy import Principal, Statement
+
+ASSUME: Final = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+GUARDS: Final = frozenset(
+    {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid"}
+)
+# Services that assume a role only for a resource of the role's own account: the instance, function or
+# replication that names the role is created under iam:PassRole there, and these principals set no source key.
+BOUND_BY_PASSING: Final = frozenset({"ec2.amazonaws.com"})
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One principal of a trust policy that is wider than it must be, and why."""
+
+    statement: Statement
+    principal: Principal
+    why: str
+
+
+def _assuming(trust: tuple[Statement, ...]) -> Iterator[tuple[Statement, Principal]]:
+    for statement in trust:
+        if statement.allows and any(statement.has_action(a) is not Answer.NO for a in ASSUME):
+            for principal in statement.principals:
+                yield statement, principal
+
+
+def trusts_service(trust: tuple[Statement, ...], service: str) -> bool:
+    """Tell whether the service may assume the role."""
+    return any(
+        p.kind == "Service" and p.name == service or p.name == "*" and p.kind in {"AWS", "Service"}
+        for _, p in _assuming(trust)
+    )
+
+
+def trusts_role(trust: tuple[Statement, ...], role_arn: str) -> bool:
+    """Tell whether a role of the same account may assume the role (its own ARN, the account or anybody)."""
+    return any(p.kind == "AWS" and _is_or_holds(p.name, role_arn) for _, p in _assuming(trust))
+
+
+def _is_or_holds(principal: str, role_arn: str) -> bool:
+    if principal in {"*", role_arn}:
+        return True
+    account = role_arn.split(":")[4] if role_arn.count(":") >= len("aaaaa") else ""
+    whole = principal.removesuffix(":root").rpartition(":")[2] if principal.endswith(":root") else principal
+    return bool(account) and whole == account or includes(principal, role_arn)
+
+
+def open_to_anyone(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
+    """Yield each principal that is every AWS account, or everyone but some."""
+    for statement in trust:
+        if statement.allows and statement.not_principals:
+            yield Doubt(statement, statement.not_principals[0], "NotPrincipal trusts everyone else")
+    for statement, principal in _assuming(trust):
+        if principal.kind == "AWS" and principal.name == "*":
+            yield Doubt(statement, principal, "any principal of any account may assume it")
+
+
+def confused_deputies(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
+    """Yield each service that is trusted whoever asks it."""
+    for statement, principal in _assuming(trust):
+        guarded = any(condition.key in GUARDS for condition in statement.conditions)
+        if principal.kind == "Service" and not guarded and principal.name not in BOUND_BY_PASSING:
+            yield Doubt(statement, principal, "no aws:SourceAccount or aws:SourceArn ties the request to us")
+
+
+def open_federations(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
+    """Yield each web identity provider whose subjects are not narrowed to ours.
+
+    A GitHub token carries `repo:OWNER/NAME:...` as its subject; without a condition on it, or with a
+    wildcard before the repository ends, a workflow of anybody's repository may assume the role.
+    Source: https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments
+    """
+    for statement, principal in _assuming(trust):
+        if principal.kind != "Federated":
+            continue
+        subjects = [c for c in statement.conditions if c.key.endswith(":sub")]
+        if not subjects:
+            yield Doubt(statement, principal, "no condition on the subject of the token")
+        elif any(not _is_narrow(value) for c in subjects for value in c.values):
+            yield Doubt(statement, principal, "a wildcard stands where the repository must be named")
+        elif any("not" in c.operator.lower() for c in subjects):
+            yield Doubt(statement, principal, "the condition excludes subjects instead of naming ours")
+
+
+def _is_narrow(subject: str) -> bool:
+    kind, _, rest = subject.partition(":")
+    named = rest.partition(":")[0] if kind == "repo" else subject
+    return "*" not in named and "?" not in named and "*" not in kind
