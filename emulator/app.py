@@ -45,6 +45,7 @@ class EmulatorApp:
         self._moto = upstream.create()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request, as WSGI asks: https://peps.python.org/pep-3333/."""
         if admin.is_admin(environ):
             reply = admin.answer(environ, calls=self.calls, faults=self.faults, reset=self.reset)
         elif (scope := wire.scope_of(environ)) is None:
@@ -98,10 +99,11 @@ class EmulatorApp:
             if handler is None:
                 return Outcome(self._from_moto(request), "moto")
             return Outcome(self._from_handler(request, model, handler), "handler")
-        except AwsError as error:
-            return Outcome(wire.write(request, model, error), "handler", error.code)
         except Exception as error:  # noqa: BLE001 - whatever moto raises, the caller needs an answer
-            return self._missing(request, model, error)
+            refusal = upstream.as_aws_error(error)
+            if refusal is None:
+                return self._missing(request, model, error)
+            return Outcome(wire.write(request, model, refusal), "handler", refusal.code)
 
     def _from_moto(self, request: Request) -> Reply:
         reply = upstream.ask(self._moto, request.fresh_environ())

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import moto
 import moto.settings
 from moto.core.config import default_user_config
+from moto.core.exceptions import ServiceException
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.exceptions import HTTPException
 
+from emulator.handler import AwsError
 from emulator.wire import Environ, Reply
 
 if TYPE_CHECKING:
@@ -103,3 +106,14 @@ def ask(application: WsgiApp, environ: Environ) -> Reply:
 def knows_no_such_url(reply: Reply) -> bool:
     """Tell a URL that moto does not serve from a thing that AWS does not have."""
     return reply.status == 404 and b"<title>404 Not Found</title>" in reply.body  # noqa: PLR2004 - HTTP's number
+
+
+def as_aws_error(error: Exception) -> AwsError | None:
+    """Translate what moto's models raise when a handler uses them; none if it is no AWS error."""
+    if isinstance(error, AwsError):
+        return error
+    if isinstance(error, ServiceException):
+        return AwsError(error.code, error.message)
+    if isinstance(error, HTTPException) and hasattr(error, "error_type"):
+        return AwsError(error.error_type, str(getattr(error, "message", error)), error.code)
+    return None

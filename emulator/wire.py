@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -120,10 +121,8 @@ def read_request(environ: Environ, scope: Scope) -> Request:
     http = BackendRequest({**environ, "wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True})
     model: OperationModel | None = None
     url_params: Params = {}
-    try:
+    with suppress(NotFound, UnknownServiceError):
         model, url_params = get_service_router(scope.service).match(http)
-    except (NotFound, UnknownServiceError):
-        pass
     return Request(scope=scope, environ=environ, body=body, http=http, model=model, url_params=url_params)
 
 

@@ -25,7 +25,9 @@ def modules() -> tuple[ModuleType, ...]:
 
 def handlers_of(module: ModuleType) -> Iterator[Handler]:
     """Give the handlers that a file defines."""
-    yield from (value for value in vars(module).values() if isinstance(value, Handler))
+    for value in vars(module).values():
+        if isinstance(value, Handler):
+            yield value
 
 
 def by_action(handlers: Iterable[Handler]) -> Mapping[tuple[str, str], Handler]:

@@ -1,10 +1,11 @@
-"""IAM Access Analyzer, which moto does not have."""
+"""IAM Access Analyzer: a service that moto does not have at all.
+
+Pages: https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
 from emulator.handler import AwsError, Call, Params, emulates
-
-SERVICE = "accessanalyzer"
 
 
 def _analyzer(call: Call) -> Params:
@@ -15,12 +16,22 @@ def _analyzer(call: Call) -> Params:
     return analyzer
 
 
-@emulates(SERVICE, "CreateAnalyzer")
+def _tags(call: Call) -> dict[str, str]:
+    arn = call.params["resourceArn"]
+    for analyzer in call.table("analyzers").values():
+        if analyzer["arn"] == arn:
+            tags: dict[str, str] = analyzer["tags"]
+            return tags
+    raise AwsError("ResourceNotFoundException", f"{arn} does not exist", 404)
+
+
+@emulates("accessanalyzer", "CreateAnalyzer")
 def create_analyzer(call: Call) -> Params:
+    """Create an analyzer that is active at once; its name is unique in the region."""
     name = call.params["analyzerName"]
     if name in call.table("analyzers"):
         raise AwsError("ConflictException", f"Analyzer {name} already exists", 409)
-    arn = f"arn:aws:access-analyzer:{call.region}:{call.account}:analyzer/{name}"
+    arn = call.arn(f"analyzer/{name}", service="access-analyzer")
     call.table("analyzers")[name] = {
         "arn": arn,
         "name": name,
@@ -28,45 +39,46 @@ def create_analyzer(call: Call) -> Params:
         "createdAt": call.now(),
         "status": "ACTIVE",
         "tags": dict(call.params.get("tags") or {}),
-        "configuration": call.params.get("configuration"),
+        **call.pick("configuration"),
     }
     return {"arn": arn}
 
 
-@emulates(SERVICE, "GetAnalyzer")
+@emulates("accessanalyzer", "GetAnalyzer")
 def get_analyzer(call: Call) -> Params:
+    """Give one analyzer."""
     return {"analyzer": _analyzer(call)}
 
 
-@emulates(SERVICE, "ListAnalyzers")
+@emulates("accessanalyzer", "ListAnalyzers")
 def list_analyzers(call: Call) -> Params:
-    return {"analyzers": list(call.table("analyzers").values())}
+    """Give all analyzers, or those of one type."""
+    kind = call.params.get("type")
+    analyzers = call.table("analyzers").values()
+    return {"analyzers": [analyzer for analyzer in analyzers if kind in (None, analyzer["type"])]}
 
 
-@emulates(SERVICE, "DeleteAnalyzer")
+@emulates("accessanalyzer", "DeleteAnalyzer")
 def delete_analyzer(call: Call) -> None:
+    """Forget an analyzer."""
     del call.table("analyzers")[_analyzer(call)["name"]]
 
 
-def _by_arn(call: Call) -> Params:
-    for analyzer in call.table("analyzers").values():
-        if analyzer["arn"] == call.params["resourceArn"]:
-            return dict(analyzer) | {"tags": analyzer["tags"]}
-    raise AwsError("ResourceNotFoundException", call.params["resourceArn"], 404)
-
-
-@emulates(SERVICE, "ListTagsForResource")
+@emulates("accessanalyzer", "ListTagsForResource")
 def list_tags(call: Call) -> Params:
-    return {"tags": _by_arn(call)["tags"]}
+    """Give the tags of an analyzer."""
+    return {"tags": _tags(call)}
 
 
-@emulates(SERVICE, "TagResource")
+@emulates("accessanalyzer", "TagResource")
 def tag(call: Call) -> None:
-    _by_arn(call)["tags"].update(call.params["tags"])
+    """Add tags."""
+    _tags(call).update(call.params["tags"])
 
 
-@emulates(SERVICE, "UntagResource")
+@emulates("accessanalyzer", "UntagResource")
 def untag(call: Call) -> None:
-    tags = _by_arn(call)["tags"]
+    """Remove tags."""
+    tags = _tags(call)
     for key in call.params["tagKeys"]:
         tags.pop(key, None)

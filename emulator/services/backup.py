@@ -1,82 +1,80 @@
-"""AWS Backup: selections, vault policies, plan updates."""
+"""AWS Backup: plan updates, selections and tags, which moto lacks or gets wrong.
+
+Pages: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_<Action>.html
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from emulator.handler import AwsError, Call, Params, emulates
 
-SERVICE = "backup"
+
+def _plan(call: Call) -> Any:
+    plan_id = call.params["BackupPlanId"]
+    plan = call.backend().plans.get(plan_id)
+    if plan is None:
+        raise AwsError("ResourceNotFoundException", f"Cannot find Backup plan {plan_id}", 400)
+    return plan
 
 
 def _selection(call: Call) -> Params:
-    key = f"{call.params['BackupPlanId']}|{call.params['SelectionId']}"
-    selection: Params | None = call.table("selections").get(key)
-    if selection is None:
+    selection: Params | None = call.table("selections").get(call.params["SelectionId"])
+    if selection is None or selection["BackupPlanId"] != call.params["BackupPlanId"]:
         raise AwsError("ResourceNotFoundException", "Cannot find Backup selection", 400)
     return selection
 
 
-@emulates(SERVICE, "CreateBackupSelection")
+@emulates("backup", "CreateBackupSelection")
 def create_selection(call: Call) -> Params:
-    plan_id = call.params["BackupPlanId"]
-    if plan_id not in call.backend().plans:
-        raise AwsError("ResourceNotFoundException", f"Cannot find Backup plan {plan_id}", 400)
+    """Say what an existing plan backs up."""
+    plan = _plan(call)
     selection_id = call.store.fresh_id()
-    selection = {
-        "BackupPlanId": plan_id,
+    created = {
+        "BackupPlanId": plan.backup_plan_id,
         "SelectionId": selection_id,
         "CreationDate": call.now(),
-        "CreatorRequestId": call.params.get("CreatorRequestId"),
-        "BackupSelection": call.params["BackupSelection"],
     }
-    call.table("selections")[f"{plan_id}|{selection_id}"] = selection
-    return {key: selection[key] for key in ("BackupPlanId", "SelectionId", "CreationDate")}
+    call.table("selections")[selection_id] = {
+        **created,
+        **call.pick("CreatorRequestId", "BackupSelection"),
+    }
+    return created
 
 
-@emulates(SERVICE, "GetBackupSelection")
+@emulates("backup", "GetBackupSelection")
 def get_selection(call: Call) -> Params:
+    """Give one selection with all it selects."""
     return _selection(call)
 
 
-@emulates(SERVICE, "ListBackupSelections")
+@emulates("backup", "ListBackupSelections")
 def list_selections(call: Call) -> Params:
+    """Give the selections of a plan, in short."""
+    plan_id = call.params["BackupPlanId"]
+    mine = [one for one in call.table("selections").values() if one["BackupPlanId"] == plan_id]
     return {
         "BackupSelectionsList": [
             {
-                **{k: v for k, v in selection.items() if k != "BackupSelection"},
-                "SelectionName": selection["BackupSelection"]["SelectionName"],
-                "IamRoleArn": selection["BackupSelection"]["IamRoleArn"],
+                **{key: value for key, value in one.items() if key != "BackupSelection"},
+                "SelectionName": one["BackupSelection"]["SelectionName"],
+                "IamRoleArn": one["BackupSelection"]["IamRoleArn"],
             }
-            for selection in call.table("selections").values()
-            if selection["BackupPlanId"] == call.params["BackupPlanId"]
+            for one in mine
         ]
     }
 
 
-@emulates(SERVICE, "DeleteBackupSelection")
+@emulates("backup", "DeleteBackupSelection")
 def delete_selection(call: Call) -> None:
-    _selection(call)
-    del call.table("selections")[f"{call.params['BackupPlanId']}|{call.params['SelectionId']}"]
+    """Forget a selection."""
+    del call.table("selections")[_selection(call)["SelectionId"]]
 
 
-@emulates(SERVICE, "DeleteBackupPlan")
-def delete_plan(call: Call) -> Params:
-    plan_id = call.params["BackupPlanId"]
-    if any(s["BackupPlanId"] == plan_id for s in call.table("selections").values()):
-        raise AwsError(
-            "InvalidRequestException",
-            "Related backup plan selections must be deleted prior to backup plan deletion",
-            400,
-        )
-    answer = call.moto()
-    call.backend().plans.pop(plan_id, None)
-    return answer
-
-
-@emulates(SERVICE, "UpdateBackupPlan")
+@emulates("backup", "UpdateBackupPlan")
 def update_plan(call: Call) -> Params:
-    plan = call.backend().plans.get(call.params["BackupPlanId"])
-    if plan is None:
-        raise AwsError("ResourceNotFoundException", "Cannot find Backup plan", 400)
+    """Replace a plan's rules, which gives it a new version."""
+    plan = _plan(call)
     fresh = type(plan)(call.params["BackupPlan"], plan.creator_request_id, call.backend())
     plan.backup_plan = fresh.backup_plan
     plan.advanced_backup_settings = fresh.advanced_backup_settings
@@ -89,58 +87,22 @@ def update_plan(call: Call) -> Params:
     }
 
 
-@emulates(SERVICE, "PutBackupVaultAccessPolicy")
-def put_policy(call: Call) -> None:
-    call.backend().describe_backup_vault(call.params["BackupVaultName"])
-    call.table("policies")[call.params["BackupVaultName"]] = call.params["Policy"]
+@emulates("backup", "DeleteBackupPlan")
+def delete_plan(call: Call) -> Params:
+    """Delete a plan that has no selection left; moto would keep a deleted plan readable."""
+    plan_id = _plan(call).backup_plan_id
+    if any(one["BackupPlanId"] == plan_id for one in call.table("selections").values()):
+        raise AwsError(
+            "InvalidRequestException",
+            "Related backup plan selections must be deleted prior to backup plan deletion",
+            400,
+        )
+    answer = call.moto()
+    del call.backend().plans[plan_id]
+    return answer
 
 
-@emulates(SERVICE, "GetBackupVaultAccessPolicy")
-def get_policy(call: Call) -> Params:
-    name = call.params["BackupVaultName"]
-    if name not in call.table("policies"):
-        raise AwsError("ResourceNotFoundException", f"Policy of {name} does not exist", 400)
-    return {
-        "BackupVaultName": name,
-        "BackupVaultArn": call.arn(f"backup-vault:{name}"),
-        "Policy": call.table("policies")[name],
-    }
-
-
-@emulates(SERVICE, "DeleteBackupVaultAccessPolicy")
-def delete_policy(call: Call) -> None:
-    call.table("policies").pop(call.params["BackupVaultName"], None)
-
-
-@emulates(SERVICE, "PutBackupVaultNotifications")
-def put_notifications(call: Call) -> None:
-    call.backend().describe_backup_vault(call.params["BackupVaultName"])
-    call.table("notifications")[call.params["BackupVaultName"]] = {
-        "BackupVaultArn": call.arn(f"backup-vault:{call.params['BackupVaultName']}"),
-        **call.params,
-    }
-
-
-@emulates(SERVICE, "GetBackupVaultNotifications")
-def get_notifications(call: Call) -> Params:
-    found: Params | None = call.table("notifications").get(call.params["BackupVaultName"])
-    if found is None:
-        raise AwsError("ResourceNotFoundException", "no notifications", 400)
-    return found
-
-
-@emulates(SERVICE, "DeleteBackupVaultNotifications")
-def delete_notifications(call: Call) -> None:
-    call.table("notifications").pop(call.params["BackupVaultName"], None)
-
-
-@emulates(SERVICE, "ListTags")
+@emulates("backup", "ListTags")
 def list_tags(call: Call) -> Params:
-    # moto takes the ARN from a URL with a trailing slash, which only botocore sends.
+    """Give the tags; moto reads the ARN from a URL that ends in a slash, as only boto3 sends it."""
     return {"Tags": call.backend().list_tags(call.params["ResourceArn"])}
-
-
-@emulates(SERVICE, "ListRecoveryPointsByBackupVault")
-def list_recovery_points(call: Call) -> Params:
-    call.backend().describe_backup_vault(call.params["BackupVaultName"])
-    return {"RecoveryPoints": []}

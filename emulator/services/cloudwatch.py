@@ -1,21 +1,26 @@
-"""CloudWatch: composite alarms."""
+"""CloudWatch: composite alarms, which moto cannot put.
+
+Pages: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from emulator.handler import AwsError, Call, emulates
 
-SERVICE = "cloudwatch"
+_NAMED_ALARM: Final = re.compile(r"(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*[\"']?([^\"')]+?)[\"']?\s*\)")
 
 
-@emulates(SERVICE, "PutCompositeAlarm")
+@emulates("cloudwatch", "PutCompositeAlarm")
 def put_composite_alarm(call: Call) -> None:
+    """Put an alarm on alarms; its rule may name only alarms that exist."""
     params = call.params
     backend = call.backend()
-    for name in re.findall(r'(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*"?([^")]+?)"?\s*\)', params["AlarmRule"]):
+    for name in _NAMED_ALARM.findall(params["AlarmRule"]):
         if name.rsplit(":", 1)[-1] not in backend.alarms:
-            raise AwsError("ValidationError", f"AlarmRule names an alarm that is not there: {name}", 400)
+            raise AwsError("ValidationError", f"AlarmRule names an alarm that does not exist: {name}", 400)
     backend.put_metric_alarm(
         name=params["AlarmName"],
         namespace="",

@@ -1,67 +1,74 @@
-"""AWS Config: conformance packs and remediation."""
+"""AWS Config: conformance packs, which moto lacks.
+
+Pages: https://docs.aws.amazon.com/config/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
-import uuid
+from typing import Final
 
 from emulator.handler import AwsError, Call, Params, emulates
 
-SERVICE = "config"
+_TEMPLATES: Final = {"TemplateBody", "TemplateS3Uri", "TemplateSSMDocumentDetails"}
 
 
-@emulates(SERVICE, "PutConformancePack")
+def _gone(name: str) -> AwsError:
+    return AwsError("NoSuchConformancePackException", f"Conformance pack {name} does not exist", 400)
+
+
+@emulates("config", "PutConformancePack")
 def put_pack(call: Call) -> Params:
+    """Create a pack, or change it and keep its identity; one kind of template is needed."""
+    if not call.params.keys() & _TEMPLATES:
+        raise AwsError("InvalidParameterValueException", "A template is needed", 400)
     name = call.params["ConformancePackName"]
-    if not call.params.keys() & {"TemplateBody", "TemplateS3Uri", "TemplateSSMDocumentDetails"}:
-        raise AwsError("InvalidParameterValueException", "a template is needed", 400)
     packs = call.table("packs")
-    old = packs.get(name)
-    pack_id = old["ConformancePackId"] if old else "conformance-pack-" + uuid.uuid4().hex[:9]
+    pack_id = packs[name]["ConformancePackId"] if name in packs else f"conformance-pack-{call.store.fresh_id()[:9]}"
+    arn = call.arn(f"conformance-pack/{name}/{pack_id}")
     packs[name] = {
         **call.params,
         "ConformancePackId": pack_id,
-        "ConformancePackArn": call.arn(f"conformance-pack/{name}/{pack_id}"),
+        "ConformancePackArn": arn,
         "LastUpdateRequestedTime": call.now(),
     }
-    return {"ConformancePackArn": packs[name]["ConformancePackArn"]}
+    return {"ConformancePackArn": arn}
 
 
-def _packs(call: Call) -> list[Params]:
-    names = call.params.get("ConformancePackNames")
+@emulates("config", "DescribeConformancePacks")
+def describe_packs(call: Call) -> Params:
+    """Give the named packs, or all; an unknown name is an error."""
     packs = call.table("packs")
-    if not names:
-        return list(packs.values())
+    names = call.params.get("ConformancePackNames") or list(packs)
     for name in names:
         if name not in packs:
-            raise AwsError("NoSuchConformancePackException", f"{name} does not exist", 400)
-    return [packs[name] for name in names]
+            raise _gone(name)
+    return {"ConformancePackDetails": [packs[name] for name in names]}
 
 
-@emulates(SERVICE, "DescribeConformancePacks")
-def describe_packs(call: Call) -> Params:
-    return {"ConformancePackDetails": _packs(call)}
-
-
-@emulates(SERVICE, "DescribeConformancePackStatus")
+@emulates("config", "DescribeConformancePackStatus")
 def describe_status(call: Call) -> Params:
+    """Give the status of the named packs, or all: every pack is complete at once."""
+    packs = call.table("packs")
+    names = call.params.get("ConformancePackNames") or list(packs)
     return {
         "ConformancePackStatusDetails": [
             {
-                "ConformancePackName": pack["ConformancePackName"],
-                "ConformancePackId": pack["ConformancePackId"],
-                "ConformancePackArn": pack["ConformancePackArn"],
+                "ConformancePackName": name,
+                "ConformancePackId": packs[name]["ConformancePackId"],
+                "ConformancePackArn": packs[name]["ConformancePackArn"],
                 "ConformancePackState": "CREATE_COMPLETE",
-                "StackArn": call.arn(f"stack/{pack['ConformancePackName']}", service="cloudformation"),
-                "LastUpdateRequestedTime": pack["LastUpdateRequestedTime"],
+                "StackArn": call.arn(f"stack/{name}", service="cloudformation"),
+                "LastUpdateRequestedTime": packs[name]["LastUpdateRequestedTime"],
             }
-            for pack in call.table("packs").values()
-            if pack["ConformancePackName"] in call.params.get("ConformancePackNames", [])
+            for name in names
+            if name in packs
         ]
     }
 
 
-@emulates(SERVICE, "DeleteConformancePack")
+@emulates("config", "DeleteConformancePack")
 def delete_pack(call: Call) -> None:
+    """Forget a pack."""
     name = call.params["ConformancePackName"]
     if call.table("packs").pop(name, None) is None:
-        raise AwsError("NoSuchConformancePackException", f"{name} does not exist", 400)
+        raise _gone(name)

@@ -1,38 +1,43 @@
-"""ECR: pull-through caches."""
+"""ECR: pull-through caches, which moto lacks.
+
+Pages: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
 from emulator.handler import AwsError, Call, Params, emulates
 
-SERVICE = "ecr"
+
+def _gone(prefix: str) -> AwsError:
+    return AwsError("PullThroughCacheRuleNotFoundException", f"No pull through cache rule for {prefix}", 400)
 
 
-@emulates(SERVICE, "CreatePullThroughCacheRule")
+@emulates("ecr", "CreatePullThroughCacheRule")
 def create_rule(call: Call) -> Params:
+    """Create a rule; its prefix is unique in the registry."""
     prefix = call.params["ecrRepositoryPrefix"]
     if prefix in call.table("caches"):
-        raise AwsError("PullThroughCacheRuleAlreadyExistsException", prefix, 400)
-    rule = {
-        **call.params,
-        "registryId": call.account,
-        "createdAt": call.now(),
-    }
-    call.table("caches")[prefix] = rule
-    return rule
+        raise AwsError("PullThroughCacheRuleAlreadyExistsException", f"{prefix} already exists", 400)
+    call.table("caches")[prefix] = {**call.params, "registryId": call.account, "createdAt": call.now()}
+    return dict(call.table("caches")[prefix])
 
 
-@emulates(SERVICE, "DescribePullThroughCacheRules")
+@emulates("ecr", "DescribePullThroughCacheRules")
 def describe_rules(call: Call) -> Params:
-    prefixes = call.params.get("ecrRepositoryPrefixes")
-    rules = [r for p, r in call.table("caches").items() if not prefixes or p in prefixes]
-    if prefixes and not rules:
-        raise AwsError("PullThroughCacheRuleNotFoundException", str(prefixes), 400)
-    return {"pullThroughCacheRules": rules}
+    """Give the rules of the named prefixes, or all; an unknown prefix is an error."""
+    caches = call.table("caches")
+    prefixes = call.params.get("ecrRepositoryPrefixes") or list(caches)
+    for prefix in prefixes:
+        if prefix not in caches:
+            raise _gone(prefix)
+    return {"pullThroughCacheRules": [caches[prefix] for prefix in prefixes]}
 
 
-@emulates(SERVICE, "DeletePullThroughCacheRule")
+@emulates("ecr", "DeletePullThroughCacheRule")
 def delete_rule(call: Call) -> Params:
-    rule: Params | None = call.table("caches").pop(call.params["ecrRepositoryPrefix"], None)
+    """Forget a rule."""
+    prefix = call.params["ecrRepositoryPrefix"]
+    rule: Params | None = call.table("caches").pop(prefix, None)
     if rule is None:
-        raise AwsError("PullThroughCacheRuleNotFoundException", call.params["ecrRepositoryPrefix"], 400)
+        raise _gone(prefix)
     return rule

@@ -1,11 +1,15 @@
-"""ECS: service settings that moto drops."""
+"""ECS: settings of a service that moto drops.
+
+Pages: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 from emulator.handler import Call, Params, emulates
 
-SERVICE = "ecs"
-_DROPPED = (
+_DROPPED: Final = (
     "availabilityZoneRebalancing",
     "capacityProviderStrategy",
     "enableECSManagedTags",
@@ -16,30 +20,33 @@ _DROPPED = (
 )
 
 
-def _overlay(call: Call, service: Params) -> Params:
+def _complete(call: Call, service: Params) -> Params:
     kept = call.table("services").get(service["serviceArn"], {})
-    merged = {**service, "availabilityZoneRebalancing": "DISABLED", **kept}
-    if merged.get("capacityProviderStrategy"):
-        merged.pop("launchType", None)
-    return merged
+    complete = {**service, "availabilityZoneRebalancing": "DISABLED", **kept}
+    if complete.get("capacityProviderStrategy"):
+        complete.pop("launchType", None)
+    return complete
 
 
-@emulates(SERVICE, "CreateService", "UpdateService")
+@emulates("ecs", "CreateService", "UpdateService")
 def change_service(call: Call) -> Params:
+    """Let moto change the service, and keep the settings it drops."""
     answer = call.moto()
     kept = call.table("services").setdefault(answer["service"]["serviceArn"], {})
     kept.update(call.pick(*_DROPPED))
-    return {"service": _overlay(call, answer["service"])}
+    return {"service": _complete(call, answer["service"])}
 
 
-@emulates(SERVICE, "DescribeServices")
+@emulates("ecs", "DescribeServices")
 def describe_services(call: Call) -> Params:
+    """Give moto's services with their dropped settings; without a launch type if a strategy is set."""
     answer = call.moto()
-    return {**answer, "services": [_overlay(call, service) for service in answer["services"]]}
+    return {**answer, "services": [_complete(call, service) for service in answer["services"]]}
 
 
-@emulates(SERVICE, "DeleteService")
+@emulates("ecs", "DeleteService")
 def delete_service(call: Call) -> Params:
+    """Let moto delete the service, and forget its settings."""
     answer = call.moto()
     call.table("services").pop(answer["service"]["serviceArn"], None)
     return answer

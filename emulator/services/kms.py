@@ -1,4 +1,7 @@
-"""KMS: the tags and policy of replica keys."""
+"""KMS: replica keys with tags, policy and description of their own, which moto shares or drops.
+
+Pages: https://docs.aws.amazon.com/kms/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,24 @@ import copy
 
 from emulator.handler import Call, Params, emulates
 
-SERVICE = "kms"
 
-
-@emulates(SERVICE, "ReplicateKey")
+@emulates("kms", "ReplicateKey")
 def replicate_key(call: Call) -> Params:
-    from moto.kms.models import kms_backends
-
-    own_settings = call.backend().describe_key(call.params["KeyId"]).multi_region_configuration
-    primary = copy.deepcopy(own_settings)
+    """Let moto make the replica, then part what it shares with its primary."""
+    primary_key = call.backend().describe_key(call.params["KeyId"])
+    before = copy.deepcopy(primary_key.multi_region_configuration)
     answer = call.moto()
-    region = kms_backends[call.account][call.params["ReplicaRegion"]]
+    region = call.params["ReplicaRegion"]
+    backend = call.backend(region=region)
     key_id = answer["ReplicaKeyMetadata"]["KeyId"]
-    # moto shares one description between primary and replica; each needs its own.
-    replica = {"Arn": answer["ReplicaKeyMetadata"]["Arn"], "Region": call.params["ReplicaRegion"]}
-    primary["ReplicaKeys"] = [*primary["ReplicaKeys"], replica]
-    call.backend().describe_key(call.params["KeyId"]).multi_region_configuration = primary
-    region.keys[key_id].multi_region_configuration = {
-        **copy.deepcopy(primary), "MultiRegionKeyType": "REPLICA",
-    }  # fmt: skip
+    replica = {"Arn": answer["ReplicaKeyMetadata"]["Arn"], "Region": region}
+    family = {**before, "ReplicaKeys": [*before["ReplicaKeys"], replica]}
+    primary_key.multi_region_configuration = family
+    key = backend.keys[key_id]
+    key.multi_region_configuration = {**copy.deepcopy(family), "MultiRegionKeyType": "REPLICA"}
     tags = {tag["TagKey"]: tag["TagValue"] for tag in call.params.get("Tags", [])}
     if tags:
-        region.tag_resource(key_id, tags)
-    if call.params.get("Policy"):
-        region.keys[key_id].policy = call.params["Policy"]
-    if call.params.get("Description"):
-        region.keys[key_id].description = call.params["Description"]
+        backend.tag_resource(key_id, tags)
+    key.policy = call.params.get("Policy", key.policy)
+    key.description = call.params.get("Description", "")
     return answer

@@ -1,78 +1,84 @@
-"""RDS: what keeps moto's instances from being told apart."""
+"""RDS: what moto drops of an instance, and what keeps two of them apart.
+
+Pages: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_<Action>.html
+"""
 
 from __future__ import annotations
 
 import base64
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from emulator.handler import Call, Params, emulates
 
-SERVICE = "rds"
-_DEFAULT_CA = "rds-ca-rsa2048-g1"  # what AWS gives a new instance
+# What AWS gives a new instance:
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+_CERTIFICATE: Final = "rds-ca-rsa2048-g1"
+_FREE_INSIGHTS_DAYS: Final = 7
 
 
-def _own_identity(call: Call, answer: Params) -> Any:
-    """Moto gives every instance the same DbiResourceId, by which the provider reads them."""
-    described = answer["DBInstance"]
-    instance = call.backend().databases[described["DBInstanceIdentifier"]]
-    token = base64.b32encode(uuid.uuid4().bytes).decode().rstrip("=")
-    instance.dbi_resource_id = f"db-{token}"
-    described["DbiResourceId"] = instance.dbi_resource_id
-    return instance
+def _instance(call: Call) -> Any:
+    return call.backend().databases[call.params["DBInstanceIdentifier"]]
 
 
-@emulates(SERVICE, "CreateDBInstance")
-def create_instance(call: Call) -> Params:
-    answer = call.moto()
-    instance = _own_identity(call, answer)
-    instance.ca_certificate_identifier = call.params.get("CACertificateIdentifier", _DEFAULT_CA)
-    answer["DBInstance"]["CACertificateIdentifier"] = instance.ca_certificate_identifier
-    _keep_insights(call, call.params["DBInstanceIdentifier"])
+def _identify(call: Call, answer: Params) -> None:
+    """Give an instance its own DbiResourceId: `db-` and 26 letters and digits."""
+    instance = _instance(call)
+    token = base64.b32encode(uuid.UUID(call.store.fresh_id()).bytes).decode().rstrip("=")
+    instance.dbi_resource_id = answer["DBInstance"]["DbiResourceId"] = f"db-{token}"
+    certificate = call.params.get("CACertificateIdentifier", _CERTIFICATE)
+    instance.ca_certificate_identifier = answer["DBInstance"]["CACertificateIdentifier"] = certificate
+
+
+def _keep_insights(call: Call, answer: Params) -> Params:
+    """Keep Performance Insights, which moto does not read; seven days are free and the default."""
+    instance = _instance(call)
+    if "EnablePerformanceInsights" in call.params:
+        enabled = call.params["EnablePerformanceInsights"]
+        instance.performance_insights_enabled = enabled
+        instance.performance_insights_retention_period = _FREE_INSIGHTS_DAYS if enabled else None
+    if "PerformanceInsightsKMSKeyId" in call.params:
+        instance.performance_insights_kms_key_id = call.params["PerformanceInsightsKMSKeyId"]
+    if "PerformanceInsightsRetentionPeriod" in call.params:
+        instance.performance_insights_retention_period = call.params["PerformanceInsightsRetentionPeriod"]
+    answer["DBInstance"]["PerformanceInsightsEnabled"] = bool(instance.performance_insights_enabled)
     return answer
 
 
-@emulates(SERVICE, "CreateDBInstanceReadReplica")
-def create_replica(call: Call) -> Params:
+@emulates("rds", "CreateDBInstance")
+def create_instance(call: Call) -> Params:
+    """Let moto create it, with an identity and Performance Insights of its own."""
     answer = call.moto()
-    replica = _own_identity(call, answer)
-    replica.performance_insights_enabled = False  # not taken from the source
+    _identify(call, answer)
+    return _keep_insights(call, answer)
+
+
+@emulates("rds", "CreateDBInstanceReadReplica")
+def create_replica(call: Call) -> Params:
+    """Let moto create it; Performance Insights is not taken over from the source."""
+    answer = call.moto()
+    _identify(call, answer)
+    replica = _instance(call)
+    replica.performance_insights_enabled = False
     replica.performance_insights_kms_key_id = None
     replica.performance_insights_retention_period = None
-    _keep_insights(call, call.params["DBInstanceIdentifier"])
-    return answer
+    return _keep_insights(call, answer)
 
 
-def _keep_insights(call: Call, name: str) -> None:
-    """Performance Insights, which moto does not know."""
-    instance = call.backend().databases[name]
-    sent = call.params
-    if "EnablePerformanceInsights" in sent:
-        instance.performance_insights_enabled = sent["EnablePerformanceInsights"]
-        if sent["EnablePerformanceInsights"]:
-            instance.performance_insights_retention_period = 7
-    if "PerformanceInsightsKMSKeyId" in sent:
-        instance.performance_insights_kms_key_id = sent["PerformanceInsightsKMSKeyId"]
-    if "PerformanceInsightsRetentionPeriod" in sent:
-        instance.performance_insights_retention_period = sent["PerformanceInsightsRetentionPeriod"]
-
-
-@emulates(SERVICE, "ModifyDBInstance")
+@emulates("rds", "ModifyDBInstance")
 def modify_instance(call: Call) -> Params:
+    """Let moto modify it, and keep the certificate and Performance Insights."""
     answer = call.moto()
-    _keep_insights(call, call.params["DBInstanceIdentifier"])
     if "CACertificateIdentifier" in call.params:
-        call.backend().databases[call.params["DBInstanceIdentifier"]].ca_certificate_identifier = call.params[
-            "CACertificateIdentifier"
-        ]
-    return answer
+        _instance(call).ca_certificate_identifier = call.params["CACertificateIdentifier"]
+        answer["DBInstance"]["CACertificateIdentifier"] = call.params["CACertificateIdentifier"]
+    return _keep_insights(call, answer)
 
 
-@emulates(SERVICE, "DescribeDBParameters")
+@emulates("rds", "DescribeDBParameters")
 def describe_parameters(call: Call) -> Params:
-    source = call.params.get("Source")
-    if source not in (None, "user"):
+    """Give the parameters of a group; moto keeps only those a user has set, and not that he has."""
+    if call.params.get("Source") not in (None, "user"):
         return {"Parameters": []}
-    parameters = call.moto().get("Parameters", [])
-    kept = {"Source": "user", "IsModifiable": True, "DataType": "string", "ApplyType": "dynamic"}
-    return {"Parameters": [{**kept, **parameter} for parameter in parameters]}
+    defaults = {"Source": "user", "IsModifiable": True, "DataType": "string", "ApplyType": "dynamic"}
+    return {"Parameters": [{**defaults, **parameter} for parameter in call.moto().get("Parameters", [])]}

@@ -1,13 +1,27 @@
-"""S3: the parts of bucket configurations that moto drops."""
+"""S3: the parts of bucket configurations that moto drops.
+
+Pages: https://docs.aws.amazon.com/AmazonS3/latest/API/API_<Action>.html
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from emulator.handler import AwsError, Call, Params, emulates
 
-SERVICE = "s3"
+if TYPE_CHECKING:
+    from emulator.store import Table
+
+_EVERYWHERE: Final = "aws"  # a bucket's name is unique in all regions
 
 
-def _versioned(call: Call) -> None:
+def _table(call: Call, kind: str) -> Table:
+    return call.table(kind, region=_EVERYWHERE)
+
+
+@emulates("s3", "PutBucketReplication")
+def put_replication(call: Call) -> None:
+    """Keep the whole configuration; only a versioned bucket can have one."""
     bucket = call.backend().get_bucket(call.params["Bucket"])
     if bucket.versioning_status != "Enabled":
         raise AwsError(
@@ -15,41 +29,45 @@ def _versioned(call: Call) -> None:
             "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
             400,
         )
+    _table(call, "replication")[call.params["Bucket"]] = call.params["ReplicationConfiguration"]
 
 
-@emulates(SERVICE, "PutBucketReplication")
-def put_replication(call: Call) -> None:
-    _versioned(call)
-    call.table("replication")[call.params["Bucket"]] = call.params["ReplicationConfiguration"]
-
-
-@emulates(SERVICE, "GetBucketReplication")
+@emulates("s3", "GetBucketReplication")
 def get_replication(call: Call) -> Params:
-    found = call.table("replication").get(call.params["Bucket"])
+    """Give the configuration."""
+    found = _table(call, "replication").get(call.params["Bucket"])
     if found is None:
-        raise AwsError(
-            "ReplicationConfigurationNotFoundError",
-            "The replication configuration was not found",
-            404,
-        )
+        raise AwsError("ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404)
     return {"ReplicationConfiguration": found}
 
 
-@emulates(SERVICE, "DeleteBucketReplication")
+@emulates("s3", "DeleteBucketReplication")
 def delete_replication(call: Call) -> None:
-    call.table("replication").pop(call.params["Bucket"], None)
+    """Remove the configuration; it is no error when there is none."""
+    _table(call, "replication").pop(call.params["Bucket"], None)
 
 
-@emulates(SERVICE, "PutBucketNotificationConfiguration")
+@emulates("s3", "PutBucketNotificationConfiguration")
 def put_notification(call: Call) -> Params:
+    """Let moto keep the targets, and keep whether events go to EventBridge."""
     enabled = "EventBridgeConfiguration" in call.params["NotificationConfiguration"]
-    call.table("eventbridge")[call.params["Bucket"]] = enabled
-    return call.moto()
-
-
-@emulates(SERVICE, "GetBucketNotificationConfiguration")
-def get_notification(call: Call) -> Params:
     answer = call.moto()
-    if call.table("eventbridge").get(call.params["Bucket"]):
-        answer["EventBridgeConfiguration"] = {}
+    _table(call, "eventbridge")[call.params["Bucket"]] = enabled
+    return answer
+
+
+@emulates("s3", "GetBucketNotificationConfiguration")
+def get_notification(call: Call) -> Params:
+    """Give the targets, and EventBridge when it is on."""
+    answer = call.moto()
+    on = _table(call, "eventbridge").get(call.params["Bucket"], False)
+    return {**answer, "EventBridgeConfiguration": {}} if on else answer
+
+
+@emulates("s3", "DeleteBucket")
+def delete_bucket(call: Call) -> Params:
+    """Delete a bucket with its configurations, so that a new one of that name has none."""
+    answer = call.moto()
+    for kind in ("replication", "eventbridge"):
+        _table(call, kind).pop(call.params["Bucket"], None)
     return answer
