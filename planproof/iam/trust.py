@@ -22,9 +22,16 @@ ASSUME: Final = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeR
 GUARDS: Final = frozenset(
     {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid"}
 )
-# Services that assume a role only for a resource of the role's own account: the instance, function or
-# replication that names the role is created under iam:PassRole there, and these principals set no source key.
-BOUND_BY_PASSING: Final = frozenset({"ec2.amazonaws.com"})
+# Services whose documentation says that they send a source key when they assume a role. Others (EC2, Lambda,
+# Backup) assume a role only where iam:PassRole gave it to them, and a condition would lock them out.
+ASKED_BY_OTHERS: Final = frozenset(
+    {
+        "bedrock.amazonaws.com", "bedrock-agentcore.amazonaws.com", "codebuild.amazonaws.com",
+        "ecs-tasks.amazonaws.com", "firehose.amazonaws.com", "logs.amazonaws.com",
+        "monitoring.rds.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com",
+        "transfer.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def _assuming(trust: tuple[Statement, ...]) -> Iterator[tuple[Statement, Princip
 def trusts_service(trust: tuple[Statement, ...], service: str) -> bool:
     """Tell whether the service may assume the role."""
     return any(
-        p.kind == "Service" and p.name == service or p.name == "*" and p.kind in {"AWS", "Service"}
+        (p.kind == "Service" and p.name == service) or (p.name == "*" and p.kind in {"AWS", "Service"})
         for _, p in _assuming(trust)
     )
 
@@ -61,7 +68,7 @@ def _is_or_holds(principal: str, role_arn: str) -> bool:
         return True
     account = role_arn.split(":")[4] if role_arn.count(":") >= len("aaaaa") else ""
     whole = principal.removesuffix(":root").rpartition(":")[2] if principal.endswith(":root") else principal
-    return bool(account) and whole == account or includes(principal, role_arn)
+    return (bool(account) and whole == account) or includes(principal, role_arn)
 
 
 def open_to_anyone(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
@@ -78,7 +85,7 @@ def confused_deputies(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
     """Yield each service that is trusted whoever asks it."""
     for statement, principal in _assuming(trust):
         guarded = any(condition.key in GUARDS for condition in statement.conditions)
-        if principal.kind == "Service" and not guarded and principal.name not in BOUND_BY_PASSING:
+        if principal.kind == "Service" and not guarded and principal.name in ASKED_BY_OTHERS:
             yield Doubt(statement, principal, "no aws:SourceAccount or aws:SourceArn ties the request to us")
 
 
