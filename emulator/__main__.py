@@ -11,13 +11,14 @@ from typing import Final
 
 from messages import UserError
 
-_MANAGED: Final = "MOTO_ACCOUNT_ID"
+_LAST_PORT: Final = 65_535
+_ONE_ACCOUNT: Final = "MOTO_ACCOUNT_ID"
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m emulator", description="An AWS account on this machine.")
-    parser.add_argument("--port", type=int, default=5755, help="0 is any free port (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=5755, help="0 is any free port (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
         "--until-stdin-closes",
@@ -27,13 +28,19 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}, got {text!r}")
+    return int(text)
+
+
 def main(argv: list[str]) -> int:
     """Serve until SIGINT or SIGTERM; gives the exit code."""
     options = arguments(argv)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    os.environ.pop(_MANAGED, None)  # moto would put every access key into this one account
+    os.environ.pop(_ONE_ACCOUNT, None)  # moto would put every access key into this one account
     from emulator.server import serving  # noqa: PLC0415 - after the signals: the import takes a second
 
     if options.until_stdin_closes:

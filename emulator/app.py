@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -106,7 +107,9 @@ class EmulatorApp:
             return Outcome(wire.write(request, model, refusal), "handler", refusal.code)
 
     def _from_moto(self, request: Request) -> Reply:
-        reply = upstream.ask(self._moto, request.fresh_environ())
+        alone = self.store.lock if request.is_conditional_write else nullcontext()
+        with alone:
+            reply = upstream.ask(self._moto, request.fresh_environ())
         if upstream.knows_no_such_url(reply):
             raise NotImplementedError(f"moto serves no {request.environ['PATH_INFO']}")
         return reply

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import make_server
 
 from emulator import services, upstream
 from emulator.app import EmulatorApp
@@ -26,11 +27,6 @@ class QuietRequestHandler(MotoRequestHandler):
         """Say nothing."""
 
 
-def url_of(server: BaseWSGIServer) -> str:
-    """Give the URL that clients use."""
-    return f"http://{server.host}:{server.port}"
-
-
 @contextmanager
 def serving(*, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve an empty AWS while the block runs, and give its URL; port 0 is any free port.
@@ -39,12 +35,21 @@ def serving(*, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     application = EmulatorApp(services.load(), partial(datetime.now, UTC))
-    server = make_server(host, port, application, threaded=True, request_handler=QuietRequestHandler)
+    # Bound here, because werkzeug would end the process when the address is taken.
+    with socket.create_server((host, port)) as listening:
+        server = make_server(
+            host,
+            listening.getsockname()[1],
+            application,
+            threaded=True,
+            request_handler=QuietRequestHandler,
+            fd=listening.fileno(),
+        )
     thread = threading.Thread(target=server.serve_forever, name="emulator", daemon=True)
     thread.start()
     threading.Thread(target=upstream.warm_up, name="warm-up", daemon=True).start()
     try:
-        yield url_of(server)
+        yield f"http://{host}:{server.port}"
     finally:
         server.shutdown()
         server.server_close()

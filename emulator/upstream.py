@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 import moto
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
+# moto warns when an error is not in a service's model; faults and 501 never are.
+_UNMODELLED: Final = r"Exception\(AwsError\) with code"
 VERSION: Final = moto.__version__
 # What the platform uses; imported ahead of the first call, which would otherwise wait seconds.
 _WARM: Final = [
@@ -67,6 +70,7 @@ def create() -> WsgiApp:
     A certificate is issued at once (moto waits 60 seconds), and IAM knows the policies
     that AWS manages (moto leaves them out to start sooner).
     """
+    warnings.filterwarnings("ignore", message=_UNMODELLED)
     moto.settings.ACM_VALIDATION_WAIT = 0
     default_user_config["iam"]["load_aws_managed_policies"] = True
     application: WsgiApp = DomainDispatcherApplication(create_backend_app)

@@ -80,6 +80,15 @@ class Request:
             return str(self.model.name)
         return f"{self.environ['REQUEST_METHOD']} {self.environ['PATH_INFO']}"
 
+    @property
+    def is_conditional_write(self) -> bool:
+        """Whether it writes only if nobody has: what S3 promises to decide for one caller at a time.
+
+        See https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html;
+        Terraform's lock of the state stands on it.
+        """
+        return self.scope.service == "s3" and self.operation == "PutObject" and "If-None-Match" in self.http.headers
+
     def fresh_environ(self) -> Environ:
         """Give the WSGI environment with a body that can be read again."""
         return {
