@@ -1,0 +1,21 @@
+"""Terraform JSON, plan and state as one model: documents of resources."""
+
+from planproof.document.document import Document, Output
+from planproof.document.reading import decode, load, parse
+from planproof.document.resource import Block, Resource
+from planproof.document.values import ABSENT, Reference, Sensitive, Unknown, UnknownValueError
+
+__all__ = [
+    "ABSENT",
+    "Block",
+    "Document",
+    "Output",
+    "Reference",
+    "Resource",
+    "Sensitive",
+    "Unknown",
+    "UnknownValueError",
+    "decode",
+    "load",
+    "parse",
+]
