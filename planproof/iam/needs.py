@@ -89,10 +89,10 @@ def _log(container: Container, known: Identities) -> Iterator[Need]:
     useful = [Request("logs:DescribeLogStreams", t) for t in (target, f"{target}:*")]
     # AWS shows the log group in both forms; the one ending in ":*" covers its streams.
     useful += [Request(a, f"{target}:*") for a in ("logs:CreateLogStream", "logs:PutLogEvents")]
-    way = (Request("logs:CreateLogStream", streams), Request("logs:PutLogEvents", streams))
+    way = [Request("logs:CreateLogStream", streams), Request("logs:PutLogEvents", streams)]
     if container.log_options.get("awslogs-create-group") == "true":
-        way = (*way, Request("logs:CreateLogGroup", target))
-    yield Need(f"{container.name} writes its log", (way,), tuple(useful))
+        way.append(Request("logs:CreateLogGroup", target))
+    yield Need(f"{container.name} writes its log", (tuple(way),), tuple(useful))
 
 
 def _secret(why: str, source: str, known: Identities) -> Need:
