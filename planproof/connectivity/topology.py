@@ -1,0 +1,241 @@
+"""The network of a document, with nothing of Terraform left in it but where each part was written.
+
+Whatever the document leaves unknown is said in a field `unknown`, the cause in words. A part with a cause may
+let through all its fields say, and surely lets through nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from planproof.connectivity.intervals import IPV4, NOTHING, Intervals, addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# https://www.iana.org/assignments/iana-ipv4-special-registry: what no router of the internet forwards.
+SPECIAL: Final = addresses(
+    *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+    *("192.168.0.0/16", "224.0.0.0/3"),
+)
+PUBLIC: Final = (IPV4 - SPECIAL) | addresses("2000::/3")
+
+# https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+LINUX_PORTS: Final = Intervals.of((32_768, 60_999))
+GATEWAY_PORTS: Final = Intervals.of((1_024, 65_535))  # load balancers, NAT gateways, Lambda, anybody's client
+
+Kind = Literal[
+    "local", "internet", "egress-only", "nat", "peering", "transit", "appliance", "vpn", "blackhole", "unknown"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A place in the document that a proof can point at."""
+
+    address: str
+    path: str = ""
+    origin: str = ""
+    file: str | None = None
+    line: int | None = None
+
+    def at(self, path: str) -> Part:
+        """Another attribute of the same resource."""
+        return Part(self.address, path, self.origin, self.file, self.line)
+
+    @property
+    def label(self) -> str:
+        """The construct path, or the address where there is none."""
+        return self.origin or self.address
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """One rule of a security group; its peer is any of its blocks, groups and prefix lists."""
+
+    part: Part
+    egress: bool
+    protocol: Intervals
+    ports: Intervals
+    cidrs: Intervals = NOTHING
+    groups: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """A security group with all its rules, wherever they were written."""
+
+    id: str
+    part: Part
+    vpc: str | None
+    rules: tuple[GroupRule, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AclEntry:
+    """One numbered rule of a network ACL."""
+
+    part: Part
+    number: int
+    egress: bool
+    allow: bool
+    protocol: Intervals
+    ports: Intervals
+    cidrs: Intervals
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Acl:
+    """A network ACL: the lowest matching number decides, and what no number matches is denied."""
+
+    id: str
+    part: Part
+    entries: tuple[AclEntry, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route; the longest prefix wins. `lists` are AWS's own prefix lists, whose addresses AWS changes."""
+
+    part: Part
+    destination: Intervals
+    length: int
+    kind: Kind
+    target: str = ""
+    lists: frozenset[str] = frozenset()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RouteTable:
+    """A route table with its local routes written out."""
+
+    id: str
+    part: Part
+    routes: tuple[Route, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """A VPC, the gateways attached to it, and whether it answers private DNS names."""
+
+    id: str
+    part: Part
+    addresses: Intervals
+    gateway: Part | None = None
+    egress_gateway: Part | None = None
+    dns: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subnet:
+    """A subnet with the table and ACL that hold for it; no ACL means AWS's default, which allows all."""
+
+    id: str
+    part: Part
+    vpc: str
+    addresses: Intervals
+    table: str | None = None
+    acl: str | None = None
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nat:
+    """A NAT gateway; `public` is unknown when nothing says it."""
+
+    id: str
+    part: Part
+    subnet: str
+    public: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two VPCs that are joined: a peering connection, or two attachments of one transit gateway."""
+
+    id: str
+    part: Part
+    kind: Literal["peering", "transit"]
+    vpcs: frozenset[str]
+    unknown: str = ""
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A subnet in which a host may get an address, and the addresses it may get there."""
+
+    subnet: str
+    addresses: Intervals
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Host:
+    """Whatever has network interfaces: a service's tasks, a database, a load balancer, an interface endpoint.
+
+    `ports` are those it listens on; a `managed` host answers on no other. `settled` hosts keep one address that
+    is known after apply; the others may take any address of their subnets at any time.
+    """
+
+    name: str
+    kind: str
+    part: Part
+    placements: tuple[Placement, ...]
+    groups: tuple[str, ...]
+    ports: Intervals = NOTHING
+    protocol: int = 6
+    managed: bool = False
+    settled: bool = False
+    public: bool | None = False
+    ephemeral: Intervals = GATEWAY_PORTS
+    unknown: str = ""
+    groups_unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A VPC endpoint for one AWS service: through route tables (gateway) or a host of its own (interface)."""
+
+    part: Part
+    vpc: str
+    service: str
+    gateway: bool
+    tables: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    host: str = ""
+    private_dns: bool | None = True
+    policy: object = None
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with the network itself, before any packet is sent."""
+
+    part: Part
+    text: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topology:
+    """Everything a packet can meet."""
+
+    vpcs: Mapping[str, Vpc] = field(default_factory=dict)
+    subnets: Mapping[str, Subnet] = field(default_factory=dict)
+    tables: Mapping[str, RouteTable] = field(default_factory=dict)
+    acls: Mapping[str, Acl] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    nats: Mapping[str, Nat] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    hosts: Mapping[str, Host] = field(default_factory=dict)
+    endpoints: tuple[Endpoint, ...] = ()
+    problems: tuple[Problem, ...] = ()
