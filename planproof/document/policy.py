@@ -24,7 +24,16 @@ LISTS: Final = {
 
 def read(resource: Resource, path: str, depth: int = 0) -> dict[str, Any] | Unknown | None:
     """The policy at a path of a resource; None when the attribute is absent or is no policy."""
-    written = resource.attributes.written(split(path))
+    value = tree(resource, path)
+    if isinstance(value, Unknown):
+        return _followed(resource, path, value, depth)
+    return dict(value) if isinstance(value, Mapping) else None
+
+
+def tree(resource: Resource, path: str) -> Any:
+    """The tree in the JSON text at a path; None when there is no JSON, Unknown when it is not known."""
+    steps = split(path)
+    written = resource.attributes.written(steps)
     if isinstance(written, str) and has_expression(written):
         found = _written(resource, written, path)
         if found is not None:
@@ -34,32 +43,27 @@ def read(resource: Resource, path: str, depth: int = 0) -> dict[str, Any] | Unkn
         value = value.value
     if isinstance(value, str):
         return _parsed(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Unknown):
-        return _followed(resource, path, value, depth)
-    return None
+    return value if isinstance(value, Mapping | list | Unknown) else None
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def _parsed(text: str) -> Any:
     try:
-        policy = json.loads(text)
+        found = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return policy if isinstance(policy, dict) else None
+    return found if isinstance(found, dict | list) else None
 
 
-def _written(resource: Resource, written: str, path: str) -> dict[str, Any] | None:
-    """The policy whose text holds expressions: its parts are resolved one by one."""
+def _written(resource: Resource, written: str, path: str) -> Any:
+    """The tree whose text holds expressions: its parts are resolved one by one."""
     parsed = _parsed(written)
     if parsed is not None:
-        resolved = resource.attributes.resolve(parsed, path)
-        return resolved if isinstance(resolved, dict) else None
+        return resource.attributes.resolve(parsed, path)
     try:
         inside = structure(written, lambda reference: resource.attributes.resolve(f"${{{reference}}}", path))
     except OpaqueError:
         return None
-    return inside if isinstance(inside, dict) else None
+    return inside if isinstance(inside, dict | list) else None
 
 
 def _followed(resource: Resource, path: str, value: Unknown, depth: int) -> dict[str, Any] | Unknown:
@@ -82,7 +86,8 @@ def composed(data: Resource) -> dict[str, Any] | Unknown:
     """The policy that an `aws_iam_policy_document` writes."""
     ready = data.get("json")
     if isinstance(ready, str):
-        return _parsed(ready) or {}
+        parsed = _parsed(ready)
+        return parsed if isinstance(parsed, dict) else {}
     if data.get("source_policy_documents") or data.get("override_policy_documents"):
         return Unknown(f"{data.address} merges other documents", data.references())
     if isinstance(data.get("statement"), Unknown):

@@ -96,11 +96,17 @@ class Resource:
     def get(self, path: str, default: Any = None) -> Any:
         """The value at a path; the default when it is absent, null, an empty text or an empty list.
 
-        The answer is a literal, a list, a dict, an `Unknown` or a `Sensitive`.
+        The answer is a literal, a list, a dict, an `Unknown` or a `Sensitive`. A
+        path goes through JSON text: `container_definitions.0.image`.
         """
         steps = split(path)
+        if not steps:
+            return default
         value = self._attribute(steps[0])
         if len(steps) > 1 and value is not ABSENT:
+            if isinstance(value, str | Unknown):
+                inside = self.json(steps[0])
+                value = ABSENT if inside is None else inside
             value = walk(value, steps[1:], steps[0])
         if value is ABSENT or is_missing(value):
             return default
@@ -128,6 +134,15 @@ class Resource:
     def references(self, path: str = "") -> tuple[Reference, ...]:
         """Every reference at or below a path, in order, each once."""
         return self.attributes.references(split(path))
+
+    def json(self, path: str) -> Any:
+        """The tree that JSON text or `jsonencode` holds, with `Unknown` leaves; None when it holds none."""
+        key = f"json:{path}"
+        if key not in self._read:
+            from planproof.document.policy import tree  # noqa: PLC0415 - the two modules know each other
+
+            self._read[key] = tree(self, path)
+        return self._read[key]
 
     def policy(self, path: str) -> dict[str, Any] | Unknown | None:
         """The policy document at a path, its unknown parts as `Unknown` leaves; None when there is none.

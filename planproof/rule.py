@@ -1,0 +1,194 @@
+"""What a rule is: the facts a reader needs, a check, and the mutations that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final
+
+from planproof.document import ABSENT, Document, Resource
+from planproof.settings import Settings
+
+
+class Severity(IntEnum):
+    """How bad it is when a rule is broken; greater is worse."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class _Read:
+    """Marks a violation whose value the engine reads from the resource."""
+
+    def __repr__(self) -> str:
+        return "READ"
+
+
+READ: Final = _Read()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What is wrong: where, and what should be there.
+
+    The engine reads what was found at the path, unless `found` says it (for a
+    secret, or for something that stands in several places). `resource` is the
+    resource to blame when it is not the one that was checked.
+    """
+
+    path: str
+    expected: str
+    found: Any = READ
+    resource: Resource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question that the document cannot answer, and why."""
+
+    path: str
+    cause: str
+    resource: Resource | None = None
+
+
+Outcome = Violation | Undecided
+Filter = Callable[[Resource, Document], bool]
+Check = Callable[[Resource, Document], Iterable[Outcome]]
+ContractCheck = Callable[[Mapping[str, Document], Settings], Iterable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One attribute broken in one way.
+
+    `type` is the type to break when it is not the rule's; `at` the path of the
+    finding when it is not the broken one; `on` chooses among the resources;
+    `environment` the document to break; `many` allows several findings, all at
+    the path, when one fault harms several resources.
+    A path may go into JSON text: `container_definitions.0.privileged`.
+    """
+
+    path: str
+    value: Any = ABSENT
+    type: str | None = None
+    at: str | None = None
+    on: Filter | None = None
+    environment: str | None = None
+    many: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.type + '.' if self.type else ''}{self.path}={_short(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One resource deleted. The finding is expected at `at`."""
+
+    type: str
+    at: str
+    on: Filter | None = None
+    environment: str | None = None
+    many: bool = False
+
+    def __str__(self) -> str:
+        return f"without {self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One resource added beside each resource of a type; `{victim}` in its texts is that one's address."""
+
+    type: str
+    body: Mapping[str, Any]
+    beside: str
+    at: str
+    on: Filter | None = None
+    environment: str | None = None
+    many: bool = False
+
+    def __str__(self) -> str:
+        return f"with {self.type} beside {self.beside}:{_short(self.body)}"
+
+
+Fault = Mutation | Removal | Addition
+
+
+def _short(value: Any, most: int = 40) -> str:
+    text = str(value)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def _id(module: str) -> str:
+    return module.rpartition(".")[2].replace("_", "-")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rule:
+    """One opinion about one resource at a time.
+
+    `resources` are types; `data.<type>` for data sources, and the document's
+    own parts: `stack` (one a document), `output`, `provider`, `backend`,
+    `variable`. `specimen` is a small compliant configuration, for a rule that
+    meets no resource of ours.
+    """
+
+    module: str
+    title: str | None
+    severity: Severity
+    resources: tuple[str, ...]
+    why: str
+    fix: str
+    docs: str
+    controls: tuple[str, ...]
+    check: Check
+    mutations: tuple[Fault, ...]
+    specimen: Mapping[str, Any] | None = None
+    waivable: bool = True
+
+    @property
+    def id(self) -> str:
+        """The file name with dashes."""
+        return _id(self.module)
+
+    @property
+    def sentence(self) -> str:
+        """The title: the first line of the file's docstring."""
+        return (self.title or "").strip().partition("\n")[0]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ContractRule:
+    """One opinion about all environments together; violations name their resource."""
+
+    module: str
+    title: str | None
+    severity: Severity
+    why: str
+    fix: str
+    docs: str
+    controls: tuple[str, ...]
+    check: ContractCheck
+    mutations: tuple[Fault, ...]
+    specimen: Mapping[str, Mapping[str, Any]] | None = None
+    settings: Settings | None = None
+    waivable: bool = True
+    resources: tuple[str, ...] = ("stack",)
+
+    @property
+    def id(self) -> str:
+        """The file name with dashes."""
+        return _id(self.module)
+
+    @property
+    def sentence(self) -> str:
+        """The title: the first line of the file's docstring."""
+        return (self.title or "").strip().partition("\n")[0]
+
+
+AnyRule = Rule | ContractRule

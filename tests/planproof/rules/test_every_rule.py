@@ -1,0 +1,50 @@
+"""Every rule, whoever wrote it, is proved here; a rule's author adds nothing but the rule's file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from planproof.document import parse
+from planproof.proof import findings, prove, specimens
+from planproof.rule import AnyRule, Fault, Rule
+from planproof.rules import rules
+from planproof.settings import Settings
+
+EACH_RULE = [pytest.param(rule, id=rule.id) for rule in rules()]
+EACH_FAULT = [pytest.param(rule, fault, id=f"{rule.id}:{fault}") for rule in rules() for fault in rule.mutations]
+Configurations = dict[str, dict[str, Any]]
+
+
+@pytest.mark.parametrize("rule", EACH_RULE)
+def test_what_is_right_is_left_alone(rule: AnyRule, configurations: Configurations, settings: Settings) -> None:
+    """No resource of any environment, nor of the rule's specimen, breaks the rule: a false alarm costs trust."""
+    found = []
+    for raws in (configurations, specimens(rule)):
+        documents = tuple(parse(raw, name=name, source=name) for name, raw in raws.items())
+        if documents:
+            found.extend(findings(rule, documents, settings))
+
+    assert not found, "\n\n".join(map(str, found))
+
+
+@pytest.mark.parametrize(("rule", "fault"), EACH_FAULT)
+def test_fault_is_caught(rule: AnyRule, fault: Fault, configurations: Configurations, settings: Settings) -> None:
+    """Breaking one resource in one way gives one finding: that resource, that attribute."""
+    proofs = [proof for raws in (configurations, specimens(rule)) for proof in prove(rule, fault, raws, settings)]
+
+    assert proofs, f"nothing was proved: no environment has what {fault} breaks, and no specimen stands in"
+    assert not [str(proof) for proof in proofs if not proof.exact]
+
+
+@pytest.mark.parametrize("rule", EACH_RULE)
+def test_rule_says_all_a_reader_needs(rule: AnyRule) -> None:
+    """A finding without why, fix, page or proof sends its reader away to search."""
+    assert re.fullmatch(r"[A-Z\"'].*\.", rule.sentence), "the docstring's first line is a sentence"
+    assert rule.why.endswith(".")
+    assert rule.fix.endswith(".")
+    assert rule.docs.startswith("https://")
+    assert rule.mutations
+    assert rule.resources or not isinstance(rule, Rule)
