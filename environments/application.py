@@ -15,6 +15,8 @@ from environments.settings import Settings
 DATABASE = "database"
 CACHE = "cache"
 DATA_STORES = (DATABASE, CACHE)
+INTERNET = "internet"
+RESERVED = (*DATA_STORES, INTERNET)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,13}$")]
 """2 to 14 characters, so that `<project>-<name>-<environment>` fits a target group's 32."""
@@ -39,7 +41,7 @@ class Role(Settings):
         description="URL paths the load balancer sends here; 5 is the limit of a rule",
     )
     health_path: str = Field(default="/health", pattern=r"^/[A-Za-z0-9/_-]*$", description="answers 200 when well")
-    calls: dict[Name, Why] = Field(default={}, description="database, cache or a service, and why it is called")
+    calls: dict[Name, Why] = Field(default={}, description="database, cache, internet (HTTPS only) or a service, and why")
     sends: dict[Name, Why] = Field(default={}, description="queues it writes to, and why")
     receives: dict[Name, Why] = Field(default={}, description="queues it reads from, and why")
     secrets: tuple[SecretName, ...] = Field(default=(), description="Secrets Manager secrets it reads")
@@ -87,11 +89,11 @@ class Application(Settings):
     def names_are_known(self) -> Self:
         """Refuse a call to something that does not exist, and one name for two things."""
         for queue in self.queues:
-            if queue in self.services or queue in DATA_STORES:
+            if queue in self.services or queue in RESERVED:
                 raise ValueError(f"queue {queue!r} has the name of something else: every name is used once")
         for name, role in self.services.items():
-            if name in DATA_STORES:
-                raise ValueError(f"a service cannot be called {name!r}: that is a data store")
+            if name in RESERVED:
+                raise ValueError(f"a service cannot be called {name!r}: that name is taken by the platform")
             self._refuse_unknown(f"services.{name}.calls", role.calls, self._callable_by(name))
             self._refuse_unknown(f"services.{name}.sends", role.sends, set(self.queues))
             self._refuse_unknown(f"services.{name}.receives", role.receives, set(self.queues))
@@ -99,7 +101,7 @@ class Application(Settings):
 
     def _callable_by(self, caller: str) -> set[str]:
         listening = {name for name, role in self.services.items() if role.port is not None}
-        return (listening | set(DATA_STORES)) - {caller}
+        return (listening | set(RESERVED)) - {caller}
 
     @staticmethod
     def _refuse_unknown(where: str, named: dict[str, str], known: set[str]) -> None:

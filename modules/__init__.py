@@ -1,0 +1,1 @@
+"""What things are: one construct class a file, secure whatever an environment says."""

@@ -1,0 +1,1 @@
+"""Who talks to whom: one stack an environment, and the stack that holds its state."""
