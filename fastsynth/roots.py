@@ -3,43 +3,56 @@
 from __future__ import annotations
 
 import importlib
-import sys
+import os
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from fastsynth.bytecode import Loader
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import ModuleType
+
+    from fastsynth.bytecode import Bytecode
 
 PREFIX: Final = "cdktf_cdktf_provider_"
 
 
-class LazyRoot:
-    """Finder and loader of provider root packages; every other name is left to the next finder."""
+class Finder:
+    """Finds the packages that CDKTF is made of; every other name is left to the next finder."""
 
-    @classmethod
+    def __init__(self, bytecode: Bytecode, announce: Callable[[ModuleType], None]) -> None:
+        self._bytecode = bytecode
+        self._announce = announce
+
     def find_spec(
-        cls, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Answer for an installed provider that has the expected layout."""
-        if "." in name or not name.startswith(PREFIX):
+        """Answer for CDKTF and for installed providers that have the expected layout."""
+        package, _, namespace = name.partition(".")
+        provider = package.startswith(PREFIX)
+        if not (provider or package == "cdktf") or "_jsii" in namespace:
             return None
         spec = PathFinder.find_spec(name, path, target)
-        if spec is None or not spec.submodule_search_locations:
+        if spec is None or not spec.origin or not spec.origin.endswith("__init__.py"):
             return None
-        if not Path(spec.submodule_search_locations[0], "_jsii", "__init__.py").is_file():
-            return None
-        spec.loader = cls  # type: ignore[assignment]  # a class with the three methods is a loader
+        if provider and not namespace:
+            if Path(spec.origin).with_name("_jsii").is_dir():
+                spec.loader = Root()  # type: ignore[assignment]  # it has the two methods that a loader needs
+        else:
+            spec.loader = Loader(name, spec.origin, self._bytecode, self._announce if provider else None)
         return spec
 
-    @staticmethod
-    def create_module(_spec: ModuleSpec) -> None:
+
+class Root:
+    """Loads the root package of a provider: empty, each namespace imported when it is asked for."""
+
+    def create_module(self, _spec: ModuleSpec) -> None:
         """Let Python make an ordinary module."""
 
-    @staticmethod
-    def exec_module(module: ModuleType) -> None:
-        """Give the module its namespaces by name, each imported when it is asked for."""
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module its namespaces by name."""
         namespaces = find_namespaces(Path(next(iter(module.__path__))))
 
         def get(name: str) -> Any:
@@ -56,7 +69,7 @@ class LazyRoot:
 def find_namespaces(folder: Path) -> frozenset[str]:
     """Names of the packages in a provider's folder."""
     return frozenset(
-        entry.parent.name for entry in folder.glob("*/__init__.py") if entry.parent.name != "_jsii"
+        entry.name for entry in os.scandir(folder) if entry.is_dir() and entry.name not in {"_jsii", "__pycache__"}
     )
 
 
@@ -69,9 +82,3 @@ def tell_jsii(package: str, namespaces: frozenset[str]) -> None:
         first, *rest = namespace.split("_")
         camel = first + "".join(word[:1].upper() + word[1:] for word in rest)
         _reference_map._submodule_fqn_map[f"{assembly}.{camel}"] = f"{package}.{namespace}"  # noqa: SLF001 - jsii's own register
-
-
-def prepare() -> None:
-    """Put the finder in front of Python's own."""
-    if LazyRoot not in sys.meta_path:
-        sys.meta_path.insert(0, LazyRoot)

@@ -1,0 +1,128 @@
+"""The user's cache folder: what fastsynth keeps from one run to the next.
+
+Only files that belong to the user, and that nobody else can write to, are
+read. A file is written whole or not at all, carries a checksum, and may be
+lost at any time. The folder is bounded: the files not used for longest go.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+import zlib
+from pathlib import Path
+from typing import Final
+
+from fastsynth.messages import note
+
+LIMIT_BYTES: Final = 256 * 1024 * 1024
+CHECKSUM_BYTES: Final = 4
+WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
+
+
+class UnusableError(Exception):
+    """The folder or a file in it must not be trusted, or cannot be used; its text says why."""
+
+
+def location() -> Path:
+    """Return the folder, which need not exist."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastsynth"
+
+
+def trusted(path: Path, found: os.stat_result) -> None:
+    """Raise UnusableError if anybody else may have written to what was found."""
+    if found.st_uid != os.geteuid():
+        raise UnusableError(f"{path} belongs to user {found.st_uid}")
+    if found.st_mode & WRITABLE_BY_OTHERS:
+        raise UnusableError(f"{path} can be written by others (mode {stat.S_IMODE(found.st_mode):04o})")
+
+
+class Cache:
+    """One opened folder. After the first trouble it neither reads nor writes, and has said why."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.wrote = False
+        self._usable = True
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            found = folder.lstat()
+            if not stat.S_ISDIR(found.st_mode):
+                raise UnusableError(f"{folder} is not a folder")  # noqa: TRY301 - one place says it
+            trusted(folder, found)
+        except (OSError, UnusableError) as trouble:
+            self._give_up(trouble)
+
+    def read(self, name: str) -> bytes | None:
+        """Return what was written under the name, or None when it is not there or not whole."""
+        if not self._usable:
+            return None
+        path = self.folder / name
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        except OSError as trouble:
+            self._give_up(trouble)
+            return None
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+            try:
+                trusted(path, os.fstat(descriptor))
+                content = file.read()
+            except (OSError, UnusableError) as trouble:
+                self._give_up(trouble)
+                return None
+        body = content[CHECKSUM_BYTES:]
+        return body if content[:CHECKSUM_BYTES] == checksum(body) else None
+
+    def write(self, name: str, body: bytes) -> None:
+        """Keep the bytes under the name, whole or not at all."""
+        if not self._usable:
+            return
+        try:
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as file:
+                try:
+                    file.write(checksum(body) + body)
+                    file.close()
+                    Path(file.name).replace(self.folder / name)
+                except BaseException:
+                    Path(file.name).unlink(missing_ok=True)
+                    raise
+        except OSError as trouble:
+            self._give_up(trouble)
+        else:
+            self.wrote = True
+
+    def trim(self, limit: int = LIMIT_BYTES) -> None:
+        """Remove the files not changed for longest until the rest is within the limit."""
+        files = []
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                found = path.lstat()
+                files.append((found.st_mtime_ns, found.st_size, path))
+        total = sum(size for _, size, _ in files)
+        for _, size, path in sorted(files):
+            if total <= limit:
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+            total -= size
+
+    def _give_up(self, trouble: Exception) -> None:
+        self._usable = False
+        reason = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else trouble
+        note(f"works without its cache {self.folder}: {reason}")
+
+
+def checksum(body: bytes) -> bytes:
+    """Return what tells a whole file from a damaged one."""
+    return zlib.crc32(body).to_bytes(CHECKSUM_BYTES, "big")
+
+
+def clear(folder: Path) -> None:
+    """Remove the folder and everything in it."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(folder)
