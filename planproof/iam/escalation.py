@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from planproof.iam import methods
 from planproof.iam.policy import Answer
-from planproof.iam.symbols import arn
+from planproof.iam.symbols import arn, place
 from planproof.iam.trust import trusts_role, trusts_service
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Path:
 
 def paths(every_role: tuple[Role, ...], document: Document) -> tuple[Path, ...]:
     """Give the shortest path of each role that has one, by address."""
-    power = {role.arn: tuple(_powers(role)) for role in every_role}
+    power = {role.arn: tuple(_powers(role, document)) for role in every_role}
     doors = {role.arn: tuple(_doors(role, every_role, document)) for role in every_role}
     found = (_shortest(role, power, doors) for role in every_role)
     return tuple(path for path in found if path is not None)
@@ -84,14 +84,14 @@ def _owns_everything(role: Role) -> bool:
     return role.may(EVERYTHING, EVERYTHING).answer is Answer.YES
 
 
-def _powers(role: Role) -> Iterator[Step]:
+def _powers(role: Role, document: Document) -> Iterator[Step]:
     """Every method by which a role rewrites its own grants, or a user's or group's."""
     own = [p.resource for p in role.policies if p.resource.type == "aws_iam_policy"]
     for kind, targets in (
-        (methods.ON_OWN_POLICY, [arn(policy) for policy in own]),
+        (methods.ON_OWN_POLICY, [arn(policy, document) for policy in own]),
         (methods.ON_OWN_ROLE, [role.arn]),
-        (methods.ON_USERS, ["arn:aws:iam::<account>:user/<any>"]),
-        (methods.ON_GROUPS, ["arn:aws:iam::<account>:group/<any>"]),
+        (methods.ON_USERS, [_anything("user", document)]),
+        (methods.ON_GROUPS, [_anything("group", document)]),
     ):
         for method in kind:
             for target in targets:
@@ -111,7 +111,7 @@ def _certain(decision: Decision) -> bool:
 
 def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iterator[Step]:
     """Every role that this role can become; target None stands for any role of the account."""
-    yield from _any_role(role)
+    yield from _any_role(role, document)
     for other in every_role:
         if other.arn == role.arn:
             continue
@@ -123,8 +123,8 @@ def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iter
         yield from _running(role, other, document)
 
 
-def _any_role(role: Role) -> Iterator[Step]:
-    anyone = "arn:aws:iam::<account>:role/<any>"
+def _any_role(role: Role, document: Document) -> Iterator[Step]:
+    anyone = _anything("role", document)
     if _certain(role.may("iam:UpdateAssumeRolePolicy", anyone)):
         yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "any role of the account")
     for step in _launched(role, anyone, None):
@@ -174,15 +174,21 @@ def _somewhere(role: Role, action: str) -> bool:
 def _running(role: Role, other: Role, document: Document) -> Iterator[Step]:
     """Code that already runs as the other role, and that this role can replace or enter."""
     for function in document.referrers(other.resource, "aws_lambda_function"):
-        if _certain(role.may("lambda:UpdateFunctionCode", arn(function))):
+        if _certain(role.may("lambda:UpdateFunctionCode", arn(function, document))):
             yield Step(role, methods.CODE, ("lambda:UpdateFunctionCode",), "", other)
     for project in document.referrers(other.resource, "aws_codebuild_project"):
-        if _certain(role.may("codebuild:StartBuild", arn(project))):
+        if _certain(role.may("codebuild:StartBuild", arn(project, document))):
             yield Step(role, methods.BUILD, ("codebuild:StartBuild",), "", other)
     for task in document.referrers(other.resource, "aws_ecs_task_definition"):
         if document.target(task, "task_role_arn") != other.resource:
             continue
         for service in document.referrers(task, "aws_ecs_service"):
             entered = service.get("enable_execute_command") is True
-            if entered and _certain(role.may("ecs:ExecuteCommand", "arn:aws:ecs:<region>:<account>:task/<any>")):
+            where = place(document)
+            tasks = f"arn:aws:ecs:{where['region']}:{where['account']}:task/<any>"
+            if entered and _certain(role.may("ecs:ExecuteCommand", tasks)):
                 yield Step(role, methods.EXEC, ("ecs:ExecuteCommand",), "", other)
+
+
+def _anything(kind: str, document: Document) -> str:
+    return f"arn:aws:iam::{place(document)['account']}:{kind}/<any>"

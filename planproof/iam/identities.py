@@ -43,13 +43,13 @@ def identities(document: Document, *types: str) -> Identities:
     found: dict[str, Resource] = {}
     shared: set[str] = set()
     for resource in document.of(*types):
-        for text in _texts(resource):
+        for text in _texts(resource, document):
             if found.setdefault(text, resource) is not resource:
                 shared.add(text)
     return Identities(document, {text: one for text, one in found.items() if text not in shared})
 
 
-def _texts(resource: Resource) -> set[str]:
+def _texts(resource: Resource, document: Document) -> set[str]:
     values: list[Any] = [resource.get(attribute) for attribute in KNOWN_BY]
-    texts = {text for text in (text_of(value) for value in values) if text and len(text) >= SHORTEST}
-    return texts | {arn(resource)}
+    texts = {text for text in (text_of(value, document) for value in values) if text and len(text) >= SHORTEST}
+    return texts | {arn(resource, document)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.iam.given import EXEC, GIVEN, TELEMETRY, Given
 from planproof.iam.identities import Identities, identities
-from planproof.iam.symbols import arn, text_of
+from planproof.iam.symbols import arn, place, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def _image(container: Container, known: Identities) -> Iterator[Need]:
     repositories += [r for r in known.named_in(container.image.rpartition(":")[0]) if r not in repositories]
     literal = REGISTRY.match(container.image)
     if repositories:
-        target = arn(repositories[0])
+        target = arn(repositories[0], known.document)
     elif literal:
         target = f"arn:aws:ecr:{literal.group(1)}:{container.image.partition('.')[0]}:repository/{literal.group(2)}"
     else:
@@ -84,7 +84,9 @@ def _log(container: Container, known: Identities) -> Iterator[Need]:
     if container.log_driver != "awslogs" or not group:
         return
     named = [r for r in known.named_in(group) if r.type == "aws_cloudwatch_log_group"]
-    target = (arn(named[0]) if named else f"arn:aws:logs:<region>:<account>:log-group:{group}").removesuffix(":*")
+    target = (
+        arn(named[0], known.document) if named else _here(known.document, "logs", f"log-group:{group}")
+    ).removesuffix(":*")
     streams = f"{target}:log-stream:*"
     useful = [Request("logs:DescribeLogStreams", t) for t in (target, f"{target}:*")]
     # AWS shows the log group in both forms; the one ending in ":*" covers its streams.
@@ -103,8 +105,8 @@ def _secret(why: str, source: str, known: Identities) -> Need:
     is_parameter = ":ssm:" in whole or "aws_ssm_parameter." in whole or not whole.startswith(("arn:", "<"))
     action = "ssm:GetParameters" if is_parameter else "secretsmanager:GetSecretValue"
     if is_parameter and not whole.startswith(("arn:", "<")):
-        whole = f"arn:aws:ssm:<region>:<account>:parameter/{whole.removeprefix('/')}"
-    way = [Request(action, arn(named[0]) if named and named[0].type in GIVEN else whole)]
+        whole = _here(known.document, "ssm", f"parameter/{whole.removeprefix('/')}")
+    way = [Request(action, arn(named[0], known.document) if named and named[0].type in GIVEN else whole)]
     key = _key_of(named[0], known.document) if named else None
     if key is not None:
         way.append(Request("kms:Decrypt", key))
@@ -125,7 +127,7 @@ def _key_of(resource: Resource, document: Document) -> str | None:
         return None
     key = document.target(holder, path)
     if key is not None and key.type == "aws_kms_key":
-        return arn(key)
+        return arn(key, document)
     text = text_of(holder.get(path), document)
     return text if text and ":key/" in text else None
 
@@ -152,7 +154,7 @@ def of_task(task: Resource, parts: tuple[Container, ...], document: Document, *,
 
 
 def _use(why: str, resource: Resource, given: Given, document: Document) -> Need:
-    target, key = arn(resource), _key_of(resource, document)
+    target, key = arn(resource, document), _key_of(resource, document)
     ways = []
     for use in given.uses:
         way = [Request(action, f"{target}{given.parts[0]}") for action in use.actions]
@@ -176,21 +178,26 @@ def _database(why: str, resource: Resource, document: Document, *, has_secret: b
         holders += [r for r in document.of("aws_db_instance") if document.target(r, "replicate_source_db") is resource]
     if not way:
         return
-    users = [Request("rds-db:connect", f"{_users_of(holder)}/*") for holder in holders]
+    users = [Request("rds-db:connect", f"{u}/*") for holder in holders for u in _users_of(holder, document)]
     if has_secret:
         yield Need(why, (), tuple(users))
     else:
-        yield Need(why, ((Request("rds-db:connect", f"{_users_of(resource)}/<user>"),),), tuple(users))
+        ways = tuple(
+            (Request("rds-db:connect", f"{u}/<user>"),) for holder in holders for u in _users_of(holder, document)
+        )
+        yield Need(why, ways, tuple(users))
 
 
-def _users_of(resource: Resource) -> str:
-    attribute = {"aws_db_instance": "resource_id", "aws_rds_cluster": "cluster_resource_id"}.get(resource.type)
-    known = resource.get(attribute) if attribute else None
+def _users_of(resource: Resource, document: Document) -> tuple[str, ...]:
+    """Write the ARNs below which the users of a database are; of a proxy also as Terraform derives it."""
     if resource.type == "aws_db_proxy":
-        whole = text_of(resource.get("arn")) or ""
-        known = whole.rpartition(":")[2] or None
-    name = known if isinstance(known, str) else f"<{resource.address}.{attribute or 'id'}>"
-    return f"arn:aws:rds-db:<region>:<account>:dbuser:{name}"
+        known = resource.get("arn")
+        last = known.rpartition(":")[2] if isinstance(known, str) else ""
+        names = [last] if last else [f'<element(split(":", {resource.address}.arn), 6)>', "<proxy>"]
+    else:
+        attribute = "resource_id" if resource.type == "aws_db_instance" else "cluster_resource_id"
+        names = [text_of(resource.get(attribute), document) or f"<{resource.address}.{attribute}>"]
+    return tuple(_here(document, "rds-db", f"dbuser:{name}") for name in names)
 
 
 def _cache(why: str, resource: Resource, document: Document) -> Iterator[Need]:
@@ -198,15 +205,14 @@ def _cache(why: str, resource: Resource, document: Document) -> Iterator[Need]:
     users = [u for u in document.of("aws_elasticache_user") if _authentication(u) == "iam"]
     if not users:
         return
-    name = text_of(resource.get("replication_group_id"), document) or f"<{resource.address}>"
-    targets = {
-        f"arn:aws:elasticache:<region>:<account>:replicationgroup:{name}",
-        text_of(resource.get("arn")) or f"<{resource.address}.arn>",
-    }
-    for user in users:
-        targets.add(text_of(user.get("arn")) or f"<{user.address}.arn>")
+    targets = {arn(resource, document), *(arn(user, document) for user in users)}
     yield Need(why, (), tuple(Request("elasticache:Connect", target) for target in sorted(targets)))
 
 
 def _authentication(user: Resource) -> object:
     return user.get("authentication_mode.type")
+
+
+def _here(document: Document, service: str, rest: str) -> str:
+    where = place(document)
+    return f"arn:aws:{service}:{where['region']}:{where['account']}:{rest}"

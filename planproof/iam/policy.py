@@ -98,7 +98,7 @@ class Decision:
     cause: str = ""
 
 
-def read(policy: Any, document: Document | None = None) -> tuple[Statement, ...]:
+def read(policy: Any, document: Document) -> tuple[Statement, ...]:
     """Read the statements of a policy document; an unknown document is one statement of unknown elements."""
     if isinstance(policy, Unknown):
         return (Statement(0, "", allows=True, unknown=("Action", "Resource", "Principal", "Condition")),)
@@ -152,7 +152,7 @@ def _may_meet(patterns: tuple[str, ...], resource: str) -> bool:
     return False
 
 
-def _statement(position: int, raw: Mapping[str, Any], document: Document | None) -> Statement:
+def _statement(position: int, raw: Mapping[str, Any], document: Document) -> Statement:
     unknown: list[str] = []
 
     def texts(element: str) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _statement(position: int, raw: Mapping[str, Any], document: Document | None)
     )
 
 
-def _conditions(raw: Any, document: Document | None, unknown: list[str]) -> tuple[Condition, ...]:
+def _conditions(raw: Any, document: Document, unknown: list[str]) -> tuple[Condition, ...]:
     if isinstance(raw, Unknown):
         unknown.append("Condition")
         return ()

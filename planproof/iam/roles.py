@@ -77,9 +77,9 @@ def _role(resource: Resource, document: Document) -> Role:
     boundary = resource.get("permissions_boundary")
     return Role(
         resource=resource,
-        arn=arn(resource),
+        arn=arn(resource, document),
         trust=read(resource.policy("assume_role_policy"), document),
-        policies=(*policies, *(Policy(resource, "managed_policy_arns", _known(name)) for name in managed)),
+        policies=(*policies, *(Policy(resource, "managed_policy_arns", _known(name, document)) for name in managed)),
         managed=managed,
         boundary=None if boundary is None else _boundary(resource, document),
     )
@@ -111,10 +111,11 @@ def _managed(role: Resource, document: Document) -> Iterator[str]:
             yield text
 
 
-def _known(policy_arn: str) -> tuple[Statement, ...]:
+def _known(policy_arn: str, document: Document) -> tuple[Statement, ...]:
     """Read the text of a managed policy; one not in the table may allow anything."""
     name = policy_arn.partition(":policy/")[2]
-    return read({"Statement": MANAGED[name]} if name in MANAGED else Unknown(f"the text of {policy_arn}"))
+    known = {"Statement": MANAGED[name]} if name in MANAGED else Unknown(f"the text of {policy_arn}")
+    return read(known, document)
 
 
 def _boundary(role: Resource, document: Document) -> tuple[Statement, ...]:
@@ -122,7 +123,7 @@ def _boundary(role: Resource, document: Document) -> tuple[Statement, ...]:
     if policy is not None and policy.type == "aws_iam_policy":
         return read(policy.policy("policy"), document)
     text = text_of(role.get("permissions_boundary"), document) or ""
-    return _known(text)
+    return _known(text, document)
 
 
 def _list(value: Any) -> list[Any]:

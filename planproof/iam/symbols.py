@@ -2,7 +2,7 @@
 
 An unknown part becomes a name in angle brackets, `<aws_kms_key.data.arn>`: equal names are equal texts,
 and two managed resources never share an ARN. The ARN of a resource whose kind is known keeps its shape,
-`arn:aws:sqs:<region>:<account>:<aws_sqs_queue.orders>`, so that `arn:aws:sqs:*` still covers it.
+`arn:aws:sqs:eu-west-1:<account>:<aws_sqs_queue.orders>`, so that `arn:aws:sqs:*` still covers it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from planproof.document import Document, Resource
 
 EXPRESSION: Final = re.compile(r"\$\{([^{}]+)\}")
-ADDRESS: Final = re.compile(r"^((?:module\.[^.]+\.)*(?:data\.)?[A-Za-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.(.+))?$")
+ADDRESS: Final = re.compile(
+    r"^((?:module\.[\w-]+(?:\[[^\]]+\])?\.)*(?:data\.)?[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.([\w.\[\]*-]+))?$"
+)
 SYMBOL: Final = re.compile(r"<[^<>]*>")
+WITHOUT_SUFFIX: Final = frozenset({"aws_secretsmanager_secret"})  # AWS adds six random characters to the name
 
-# Resource type -> its ARN; {name} is a literal attribute if there is one, else a symbol.
+# Resource type -> its ARN, and the attribute that fills the last place.
 SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "aws_s3_bucket": ("arn:aws:s3:::{}", "bucket"),
     "aws_kms_key": ("arn:aws:kms:{region}:{account}:key/{}", "key_id"),
@@ -30,21 +33,34 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "aws_iam_role": ("arn:aws:iam::{account}:role/{}", "name"),
     "aws_iam_policy": ("arn:aws:iam::{account}:policy/{}", "name"),
     "aws_secretsmanager_secret": ("arn:aws:secretsmanager:{region}:{account}:secret:{}", "name"),
-    "aws_ssm_parameter": ("arn:aws:ssm:{region}:{account}:parameter{}", "name"),
+    "aws_ssm_parameter": ("arn:aws:ssm:{region}:{account}:parameter/{}", "name"),
     "aws_ecr_repository": ("arn:aws:ecr:{region}:{account}:repository/{}", "name"),
     "aws_cloudwatch_log_group": ("arn:aws:logs:{region}:{account}:log-group:{}", "name"),
     "aws_dynamodb_table": ("arn:aws:dynamodb:{region}:{account}:table/{}", "name"),
     "aws_ecs_cluster": ("arn:aws:ecs:{region}:{account}:cluster/{}", "name"),
     "aws_lambda_function": ("arn:aws:lambda:{region}:{account}:function:{}", "function_name"),
+    "aws_elasticache_replication_group": (
+        "arn:aws:elasticache:{region}:{account}:replicationgroup:{}",
+        "replication_group_id",
+    ),
+    "aws_elasticache_user": ("arn:aws:elasticache:{region}:{account}:user:{}", "user_id"),
+}
+ACCOUNT_DATA: Final = {
+    ("aws_caller_identity", "account_id"): "account",
+    ("aws_caller_identity", "id"): "account",
+    ("aws_region", "name"): "region",
+    ("aws_region", "id"): "region",
+    ("aws_region", "region"): "region",
+    ("aws_partition", "partition"): "partition",
 }
 
 
-def text_of(value: Any, document: Document | None = None) -> str | None:
+def text_of(value: Any, document: Document) -> str | None:
     """Write a policy value as text with symbols; None when nothing at all is known about it."""
     if isinstance(value, str):
         return EXPRESSION.sub(lambda found: _expression(found.group(1), document), value)
-    if isinstance(value, bool | int | float):
-        return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, int | float):
+        return str(value).lower()
     if not isinstance(value, Unknown):
         return None
     if value.template:
@@ -54,20 +70,24 @@ def text_of(value: Any, document: Document | None = None) -> str | None:
     return None
 
 
-def named(reference: Reference, document: Document | None) -> str:
+def named(reference: Reference, document: Document) -> str:
     """Write what a reference will be: its literal value, its ARN with symbols, or a symbol."""
-    resource = document.resource(reference.address) if document else None
-    if resource is not None:
-        attribute = reference.attribute or "id"
-        known = resource.get(attribute)
-        if isinstance(known, str):
-            return known
-        if attribute == "arn" or (attribute == "id" and resource.type in {"aws_sns_topic", "aws_iam_policy"}):
-            return arn(resource)
+    resource = document.resource(reference.address)
+    if resource is None:
+        return f"<{reference}>"
+    attribute = reference.attribute or "id"
+    known = resource.get(attribute)
+    if isinstance(known, str):
+        return known
+    fact = ACCOUNT_DATA.get((resource.type, attribute))
+    if fact is not None:
+        return place(document, resource)[fact]
+    if attribute == "arn" or (attribute == "id" and resource.type in {"aws_sns_topic", "aws_iam_policy"}):
+        return arn(resource, document)
     return f"<{reference}>"
 
 
-def arn(resource: Resource) -> str:
+def arn(resource: Resource, document: Document) -> str:
     """Write the ARN of a resource: as known, else with symbols in its known shape."""
     known = resource.get("arn")
     if isinstance(known, str):
@@ -76,18 +96,32 @@ def arn(resource: Resource) -> str:
     if shape is None or resource.mode == "data":
         return f"<{resource.address}.arn>"
     form, attribute = shape
-    literal = resource.get(attribute)
-    name = literal if isinstance(literal, str) else f"<{resource.address}>"
-    if resource.type == "aws_ssm_parameter" and not name.startswith("/"):
-        name = f"/{name}"
-    tail = "-<suffix>" if resource.type == "aws_secretsmanager_secret" else ""
-    return form.format(name, region="<region>", account="<account>") + tail
+    name = text_of(resource.get(attribute), document) or f"<{resource.address}>"
+    if resource.type == "aws_ssm_parameter":
+        name = name.removeprefix("/")
+    tail = f"-<{resource.address}.suffix>" if resource.type in WITHOUT_SUFFIX else ""
+    return form.format(name, **place(document, resource)) + tail
 
 
-def _expression(expression: str, document: Document | None) -> str:
+def place(document: Document, resource: Resource | None = None) -> dict[str, str]:
+    """Name the account, region and partition of a resource's provider; symbols for what it does not say."""
+    alias = str(resource.meta.get("provider", "")).partition(".")[2] if resource is not None else ""
+    found = {"account": "<account>", "region": "<region>", "partition": "aws"}
+    for provider in document.providers.get("aws", ()):
+        if provider.get("alias", "") != alias:
+            continue
+        region, accounts = provider.get("region"), provider.get("allowed_account_ids")
+        if isinstance(region, str):
+            found["region"] = region
+        if isinstance(accounts, list | tuple) and len(accounts) == 1 and isinstance(accounts[0], str):
+            found["account"] = accounts[0]
+    return found
+
+
+def _expression(expression: str, document: Document) -> str:
     found = ADDRESS.match(expression.strip())
     if found is None:
-        return f"<{expression.strip().replace('<', '(').replace('>', ')').replace('*', '.').replace('?', '.')}>"
+        return f"<{expression.strip().translate(str.maketrans('<>*?', '()..'))}>"
     return named(Reference(found.group(1), found.group(2) or ""), document)
 
 
