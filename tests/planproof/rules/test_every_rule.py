@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planproof.document import parse
+from planproof.frameworks import controls
 from planproof.proof import findings, prove, specimens
 from planproof.rule import AnyRule, Fault, Rule
 from planproof.rules import rules
@@ -48,3 +49,9 @@ def test_rule_says_all_a_reader_needs(rule: AnyRule) -> None:
     assert rule.docs.startswith("https://")
     assert rule.mutations
     assert rule.resources or not isinstance(rule, Rule)
+
+
+@pytest.mark.parametrize("rule", EACH_RULE)
+def test_controls_exist(rule: AnyRule) -> None:
+    """An auditor can look up every control a rule names."""
+    assert [control for control in rule.controls if control not in controls()] == []
