@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planproof.document import Unknown
-from planproof.iam.symbols import text_of
+from planproof.iam.symbols import text_of, tree_of
 
 if TYPE_CHECKING:
     from planproof.document import Document, Resource
@@ -32,22 +31,15 @@ class Container:
 def containers(task: Resource, document: Document) -> tuple[Container, ...] | Unknown:
     """Read the container definitions; Unknown when they are not known at all."""
     written = task.attributes.written((DEFINITIONS,))
-    parsed = _parsed(written) if isinstance(written, str) else None
+    parsed = tree_of(written) if isinstance(written, str) else None
     value = task.get(DEFINITIONS) if parsed is None else task.attributes.resolve(parsed, DEFINITIONS)
     if isinstance(value, str):
-        value = _parsed(value)
+        value = tree_of(value)
     if isinstance(value, Unknown):
         return value
     if not isinstance(value, list | tuple):
         return Unknown("container_definitions is no list of containers")
     return tuple(_container(raw, document) for raw in value if isinstance(raw, Mapping))
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _container(raw: Mapping[str, Any], document: Document) -> Container:

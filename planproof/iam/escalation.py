@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planproof.iam import methods
-from planproof.iam.policy import Answer
+from planproof.iam.policy import Answer, Decision
 from planproof.iam.symbols import arn, place
 from planproof.iam.trust import trusts_role, trusts_service
 
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planproof.document import Document
-    from planproof.iam.policy import Decision, Statement
+    from planproof.iam.policy import Statement
     from planproof.iam.roles import Role
 
 EVERYTHING = "*"
+NOBODY = Decision(Answer.NO)
+Usable = tuple[tuple[methods.Launch, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def _certain(decision: Decision) -> bool:
 
 def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iterator[Step]:
     """Every role that this role can become; target None stands for any role of the account."""
-    yield from _any_role(role, document)
+    usable = tuple((launch, used) for launch in methods.LAUNCHES if (used := _all_of(role, launch.actions)))
+    yield from _any_role(role, usable, document)
     for other in every_role:
         if other.arn == role.arn:
             continue
@@ -119,30 +122,28 @@ def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iter
             yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "", other)
         if trusts_role(other.trust, role.arn) and _certain(role.may("sts:AssumeRole", other.arn)):
             yield Step(role, methods.CHAIN, ("sts:AssumeRole",), "", other)
-        yield from _launched(role, other.arn, other)
+        yield from _launched(role, usable, other.arn, other)
         yield from _running(role, other, document)
 
 
-def _any_role(role: Role, document: Document) -> Iterator[Step]:
+def _any_role(role: Role, usable: Usable, document: Document) -> Iterator[Step]:
     anyone = _anything("role", document)
     if _certain(role.may("iam:UpdateAssumeRolePolicy", anyone)):
         yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "any role of the account")
-    for step in _launched(role, anyone, None):
+    for step in _launched(role, usable, anyone, None):
         yield Step(step.role, step.method, step.actions, "any role of the account")
 
 
-def _launched(role: Role, target: str, other: Role | None) -> Iterator[Step]:
-    passing = role.may("iam:PassRole", target)
+def _launched(role: Role, usable: Usable, target: str, other: Role | None) -> Iterator[Step]:
+    passing = role.may("iam:PassRole", target) if usable else NOBODY
     if passing.answer is not Answer.YES or passing.statement is None:
         return
-    for launch in methods.LAUNCHES:
+    for launch, used in usable:
         if not _passes_to(passing.statement, launch.service):
             continue
         if other is not None and not trusts_service(other.trust, launch.service):
             continue
-        used = _all_of(role, launch.actions)
-        if used:
-            yield Step(role, launch.name, ("iam:PassRole", *used), "", other)
+        yield Step(role, launch.name, ("iam:PassRole", *used), "", other)
 
 
 def _passes_to(statement: Statement, service: str) -> bool:

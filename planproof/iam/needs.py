@@ -34,6 +34,7 @@ class Request:
 
     action: str
     resource: str
+    some: bool = False  # any one resource of the pattern will do
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _database(why: str, resource: Resource, document: Document, *, has_secret: b
         yield Need(why, (), tuple(users))
     else:
         ways = tuple(
-            (Request("rds-db:connect", f"{u}/<user>"),) for holder in holders for u in _users_of(holder, document)
+            (Request("rds-db:connect", f"{u}/*", some=True),) for holder in holders for u in _users_of(holder, document)
         )
         yield Need(why, ways, tuple(users))
 

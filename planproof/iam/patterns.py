@@ -11,6 +11,7 @@ Source of the grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/referenc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -125,6 +126,8 @@ def _candidates() -> Iterator[str]:
 
 def matches(pattern: str, text: str) -> bool:
     """Tell whether the pattern matches exactly this text (`*` and `?` in the text are plain characters)."""
+    if not text.startswith(literal_start(pattern)):
+        return False
     compiled = automaton(pattern)
     state = 1
     for character in text:
@@ -135,6 +138,30 @@ def matches(pattern: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
+def literal_start(pattern: str) -> str:
+    """Give what every text of the pattern begins with."""
+    return re.split(r"[*?]", pattern, maxsplit=1)[0]
+
+
+def _conflict(one: str, other: str) -> bool:
+    """Tell whether the beginnings of two patterns, or their ends, already differ: a proof of no common text."""
+    for first, second in ((one, other), (one[::-1], other[::-1])):
+        start, begin = literal_start(first), literal_start(second)
+        shortest = min(len(start), len(begin))
+        if start[:shortest] != begin[:shortest]:
+            return True
+    return False
+
+
+def _escape(inner: str, outers: tuple[str, ...]) -> bool:
+    """Try one text of `inner` whose free parts are in no pattern: not matched, it proves that `inner` escapes."""
+    strange = next(c for c in _candidates() if all(c not in outer for outer in outers))
+    free = strange * (max(map(len, outers), default=0) + 1)
+    text = inner.replace("*", free).replace("?", strange)
+    return not any(matches(outer, text) for outer in outers)
+
+
+@lru_cache(maxsize=65_536)
 def includes(outer: str | tuple[str, ...], inner: str) -> bool:
     """Tell whether every text of `inner` is matched by `outer` (by at least one pattern of a tuple)."""
     patterns = (outer,) if isinstance(outer, str) else outer
@@ -142,17 +169,25 @@ def includes(outer: str | tuple[str, ...], inner: str) -> bool:
         return True
     if "*" not in inner and "?" not in inner:
         return any(matches(pattern, inner) for pattern in patterns)
-    return witness((inner,), patterns) is None
+    if _escape(inner, patterns):
+        return False
+    meeting = tuple(pattern for pattern in patterns if not _conflict(pattern, inner))
+    return witness((inner,), meeting) is None
 
 
 @lru_cache(maxsize=65_536)
 def intersects(one: str, other: str) -> bool:
     """Tell whether some text is matched by both patterns."""
+    if "*" in {one, other}:
+        return True
     if "*" not in one and "?" not in one:
         return matches(other, one)
     if "*" not in other and "?" not in other:
         return matches(one, other)
-    return witness((one, other)) is not None
+    if _conflict(one, other):
+        return False
+    start = min(len(literal_start(one)), len(literal_start(other)))
+    return witness((one[start:], other[start:])) is not None
 
 
 def includes_action(outer: str, inner: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planproof.document import Unknown
 from planproof.iam.patterns import includes, includes_action, intersects, intersects_action
-from planproof.iam.symbols import text_of, widened
+from planproof.iam.symbols import text_of, tree_of, widened
 
 if TYPE_CHECKING:
     from planproof.document import Document
@@ -60,6 +61,14 @@ class Statement:
     conditions: tuple[Condition, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(a.lower() for a in self.actions if "*" not in a and "?" not in a)
+
+    @cached_property
+    def _wild(self) -> tuple[str, ...]:
+        return tuple(a.lower() for a in self.actions if "*" in a or "?" in a)
+
     def has_action(self, action: str) -> Answer:
         """Tell whether the statement is about this action (or every action of this pattern)."""
         if self.not_actions:
@@ -67,7 +76,12 @@ class Statement:
                 return Answer.NO
             touched = any(intersects_action(pattern, action) for pattern in self.not_actions)
             return Answer.MAYBE if touched or "NotAction" in self.unknown else Answer.YES
-        if includes(tuple(pattern.lower() for pattern in self.actions), action.lower()):
+        wanted = action.lower()
+        if wanted in self._named or any(includes(pattern, wanted) for pattern in self._wild):
+            return Answer.YES
+        if "*" not in wanted and "?" not in wanted:
+            return Answer.MAYBE if "Action" in self.unknown else Answer.NO
+        if includes((*self._named, *self._wild), wanted):
             return Answer.YES
         touched = any(intersects_action(pattern, action) for pattern in self.actions)
         return Answer.MAYBE if touched or "Action" in self.unknown else Answer.NO
@@ -100,6 +114,8 @@ class Decision:
 
 def read(policy: Any, document: Document) -> tuple[Statement, ...]:
     """Read the statements of a policy document; an unknown document is one statement of unknown elements."""
+    if isinstance(policy, Unknown) and policy.template:
+        policy = tree_of(policy.template) or policy
     if isinstance(policy, Unknown):
         return (Statement(0, "", allows=True, unknown=("Action", "Resource", "Principal", "Condition")),)
     if not isinstance(policy, Mapping):
@@ -136,10 +152,11 @@ def decide(statements: tuple[Statement, ...], action: str, resource: str) -> Dec
 
 
 def _both(statement: Statement, action: str, resource: str) -> Answer:
-    answers = {statement.has_action(action), statement.has_resource(resource)}
-    if Answer.NO in answers:
+    acting = statement.has_action(action)
+    if acting is Answer.NO:
         return Answer.NO
-    return Answer.MAYBE if Answer.MAYBE in answers else Answer.YES
+    on = statement.has_resource(resource)
+    return acting if on is Answer.YES else on
 
 
 def _may_meet(patterns: tuple[str, ...], resource: str) -> bool:

@@ -11,14 +11,14 @@ from planproof.document import Unknown
 from planproof.iam import actions as known_actions
 from planproof.iam.containers import containers
 from planproof.iam.needs import Need, Request, of_execution, of_task
-from planproof.iam.patterns import includes
+from planproof.iam.patterns import includes, intersects
 from planproof.iam.policy import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planproof.document import Document, Resource
-    from planproof.iam.policy import Statement
+    from planproof.iam.policy import Decision, Statement
     from planproof.iam.roles import Policy, Role
 
 
@@ -95,7 +95,7 @@ def lacks(assignment: Assignment) -> Iterator[Lack]:
 
 
 def _lack(need: Need, way: tuple[Request, ...], role: Role) -> Lack | None:
-    decided = [(request, role.may(request.action, request.resource)) for request in way]
+    decided = [(request, _decide(role, request)) for request in way]
     missing = tuple(request for request, decision in decided if decision.answer is Answer.NO)
     if missing:
         return Lack(need, missing)
@@ -104,6 +104,15 @@ def _lack(need: Need, way: tuple[Request, ...], role: Role) -> Lack | None:
         cause = next(d.cause for _, d in decided if d.answer is Answer.MAYBE)
         return Lack(need, unsure, cause or "a part of a policy is not known")
     return None
+
+
+def _decide(role: Role, request: Request) -> Decision:
+    if not request.some:
+        return role.may(request.action, request.resource)
+    granted = {r for s in role.statements if s.allows for r in s.resources if intersects(r, request.resource)}
+    decisions = [role.may(request.action, r) for r in sorted(granted)] or [role.may(request.action, request.resource)]
+    order = (Answer.YES, Answer.MAYBE, Answer.NO)
+    return min(decisions, key=lambda decision: order.index(decision.answer))
 
 
 def excesses(assignment: Assignment) -> Iterator[Excess]:

@@ -7,6 +7,7 @@ and two managed resources never share an ARN. The ARN of a resource whose kind i
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,6 +68,16 @@ def text_of(value: Any, document: Document) -> str | None:
         return text_of(value.template, document)
     if len(value.references) == 1:
         return named(value.references[0], document)
+    return None
+
+
+def tree_of(text: str) -> Any:
+    """Parse JSON text in which expressions may hold quotes, as Terraform allows; None when it is no JSON."""
+    for form in (text, EXPRESSION.sub(lambda found: json.dumps(found.group())[1:-1], text)):
+        try:
+            return json.loads(form)
+        except (ValueError, RecursionError):
+            continue
     return None
 
 

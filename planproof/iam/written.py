@@ -1,0 +1,54 @@
+"""The policies that a resource writes down, and whether they give anything or only limit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from planproof.iam.policy import Statement, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planproof.document import Document, Resource
+
+IDENTITY: Final = (
+    "aws_iam_policy",
+    "aws_iam_role_policy",
+    "aws_iam_user_policy",
+    "aws_iam_group_policy",
+    "aws_iam_role",
+)
+
+
+def granting(resource: Resource, document: Document) -> Iterator[tuple[str, Statement]]:
+    """Yield each allowing statement with the path at which it stands.
+
+    A policy that is only a permission boundary allows nothing by itself and has none.
+    """
+    if resource.type == "aws_iam_policy" and _only_limits(resource, document):
+        return
+    for path in _places(resource):
+        for statement in statements(resource, path, document):
+            if statement.allows:
+                yield f"{path}.Statement.{statement.position}", statement
+
+
+@lru_cache(maxsize=4096)
+def statements(resource: Resource, path: str, document: Document) -> tuple[Statement, ...]:
+    """Read the statements of the policy at a path."""
+    return read(resource.policy(path), document)
+
+
+def _places(resource: Resource) -> Iterator[str]:
+    if resource.type != "aws_iam_role":
+        yield "policy"
+        return
+    for block in resource.blocks("inline_policy"):
+        yield block.at("policy")
+
+
+def _only_limits(policy: Resource, document: Document) -> bool:
+    users = document.referrers(policy)
+    limited = [u for u in users if document.target(u, "permissions_boundary") is policy]
+    return bool(limited) and not any(u.type.endswith("_attachment") for u in users)

@@ -1,0 +1,1 @@
+"""What costs more than it should, or more than was agreed."""

@@ -1,0 +1,1 @@
+"""Who may do what: permissions, trust, and the paths from one to more."""
