@@ -29,21 +29,29 @@ def zones_of(call: Call, name: str | None) -> list[str]:
 
 @emulates("elasticache", "ModifyCacheSubnetGroup")
 def modify(call: Call) -> Params:
-    """Change the description or the subnets."""
+    """Change the description or the subnets: made anew, because moto works out much from the subnets."""
     group = _group(call)
-    group.cache_subnet_group_description = call.params.get(
-        "CacheSubnetGroupDescription", group.cache_subnet_group_description
+    backend = call.backend()
+    backend.cache_subnet_groups[group.cache_subnet_group_name] = type(group)(
+        account_id=call.account,
+        region_name=call.region,
+        cache_subnet_group_name=group.cache_subnet_group_name,
+        cache_subnet_group_description=call.params.get(
+            "CacheSubnetGroupDescription", group.cache_subnet_group_description
+        ),
+        subnet_ids=call.params.get("SubnetIds", group.subnet_ids),
+        tags=group.tags,
     )
-    group.subnet_ids = call.params.get("SubnetIds", group.subnet_ids)
     return {"CacheSubnetGroup": call.pick("CacheSubnetGroupName", "CacheSubnetGroupDescription")}
 
 
 @emulates("elasticache", "DeleteCacheSubnetGroup")
 def delete(call: Call) -> None:
     """Delete a group that no cluster is in."""
-    _group(call)
-    name = call.params["CacheSubnetGroupName"]
+    group, backend = _group(call), call.backend()
+    name = group.cache_subnet_group_name
     for cluster in call.table("clusters").values():
         if cluster["CacheSubnetGroupName"] == name:
             raise AwsError("CacheSubnetGroupInUse", f"{name} is in use", 400)
-    del call.backend().cache_subnet_groups[name]
+    del backend.cache_subnet_groups[name]
+    backend.tagging_service.delete_all_tags_for_resource(group.arn)

@@ -41,7 +41,7 @@ def _keep_insights(call: Call, answer: Params) -> Params:
         instance.performance_insights_kms_key_id = call.params["PerformanceInsightsKMSKeyId"]
     if "PerformanceInsightsRetentionPeriod" in call.params:
         instance.performance_insights_retention_period = call.params["PerformanceInsightsRetentionPeriod"]
-    answer["DBInstance"]["PerformanceInsightsEnabled"] = bool(instance.performance_insights_enabled)
+    answer["DBInstance"]["PerformanceInsightsEnabled"] = getattr(instance, "performance_insights_enabled", False)
     return answer
 
 
