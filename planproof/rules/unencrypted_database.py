@@ -34,7 +34,7 @@ RULE = Rule(
     why="Whoever obtains a snapshot or a disk can read every row.",
     fix="Set storage_encrypted = true and give kms_key_id the arn of a customer key.",
     docs="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
-    controls=("pci-dss-4.0.1/3.5.1", "aws-fsbp/RDS.3", "cis-aws-3.0.0/2.3.1"),
+    controls=("pci-dss-4.0.1/3.5.1", "aws-fsbp/RDS.3", "cis-aws-3.0/2.3.1"),
     check=check,
     mutations=(
         Mutation("storage_encrypted", value=False),
