@@ -98,7 +98,7 @@ class Platform(TerraformStack):
         )
 
         say_who_talks_to_whom(environment, services, stores, endpoints, entrance)
-        publish(self, network, cluster, services, stores, entrance, witnesses, monitoring, topic)
+        publish(self, deployment, network, cluster, services, stores, entrance, witnesses, monitoring, topic)
 
 
 def say_who_talks_to_whom(

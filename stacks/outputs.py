@@ -5,6 +5,7 @@ from __future__ import annotations
 from cdktf import TerraformOutput, TerraformStack
 
 from modules.cluster import Cluster
+from modules.deployment import Deployment
 from modules.load_balancer import LoadBalancer
 from modules.monitoring import Monitoring
 from modules.network import Network
@@ -16,6 +17,7 @@ from stacks.witnesses import Witnesses
 
 def publish(  # noqa: PLR0917
     stack: TerraformStack,
+    deployment: Deployment,
     network: Network,
     cluster: Cluster,
     services: dict[str, Service],
@@ -27,6 +29,9 @@ def publish(  # noqa: PLR0917
 ) -> None:
     """Write one output for each thing that the integration tests ask AWS about."""
     outputs: dict[str, object] = {
+        "environment": deployment.environment,
+        "account_id": deployment.account_id,
+        "region": deployment.region,
         "vpc_id": network.vpc_id,
         "public_subnet_ids": network.public.subnet_ids,
         "private_subnet_ids": network.private.subnet_ids,

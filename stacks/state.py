@@ -23,7 +23,7 @@ class State(TerraformStack):
     def __init__(self, scope: Construct, environment: Environment, target: Target) -> None:
         super().__init__(scope, f"{environment.name}-state")
         provide(self, environment, target)
-        LocalBackend(self, path=f"terraform.{environment.name}-state.tfstate")
+        LocalBackend(self, path=f"{target.local_state_folder}/terraform.{environment.name}-state.tfstate")
         deployment = deployment_of(environment)
 
         key = Key(

@@ -6,7 +6,7 @@ The one object that knows. No module and no sentence of a stack asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from messages import UserError
@@ -49,54 +49,68 @@ EMULATED_SERVICES = (
 )
 
 
+BESIDE_THE_STACK = "."
+AT_THE_ROOT = "../../.."
+"""From cdktf.out/stacks/<stack>/: relative, so that the JSON is the same on every machine."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """What the provider and the backend need beyond what an environment says."""
+    """Real AWS, or an emulated account at `emulator_url`, for example http://127.0.0.1:5755."""
 
-    provider: Mapping[str, Any] = field(default_factory=dict)
-    backend: Mapping[str, Any] = field(default_factory=dict)
+    emulator_url: str | None = None
 
+    def provider(self, account_id: str) -> Mapping[str, Any]:
+        """What the provider needs beyond what an environment says: nothing on AWS.
 
-AWS = Target()
-
-
-def emulator(url: str) -> Target:
-    """An emulated account at `url`, for example http://localhost:5755.
-
-    The HTTP proxy catches S3 Control, whose host name carries the account
-    number; few retries, because an emulator that says no means it.
-    """
-    skips = {
-        "access_key": "emulated",
-        "secret_key": "emulated",
-        "skip_credentials_validation": True,
-        "skip_metadata_api_check": "true",
-        "skip_region_validation": True,
-    }
-    return Target(
-        provider={
-            **skips,
+        The HTTP proxy catches S3 Control, whose host name carries the account
+        number; few retries, because an emulator that says no means it.
+        """
+        if self.emulator_url is None:
+            return {}
+        return {
+            **_emulated(account_id),
+            "skip_metadata_api_check": "true",
             "s3_use_path_style": True,
             "max_retries": 3,
             "retry_mode": "standard",
-            "http_proxy": url,
+            "http_proxy": self.emulator_url,
             "https_proxy": "",
-            "endpoints": [dict.fromkeys(EMULATED_SERVICES, url)],
-        },
-        backend={
-            **skips,
+            "endpoints": [dict.fromkeys(EMULATED_SERVICES, self.emulator_url)],
+        }
+
+    def backend(self, account_id: str) -> Mapping[str, Any]:
+        """What the S3 backend needs beyond bucket and key: nothing on AWS."""
+        if self.emulator_url is None:
+            return {}
+        return {
+            **_emulated(account_id),
             "skip_metadata_api_check": True,
             "skip_requesting_account_id": True,
             "use_path_style": True,
-            "endpoints": {"s3": url, "sts": url, "iam": url},
-        },
-    )
+            "endpoints": dict.fromkeys(("s3", "sts", "iam"), self.emulator_url),
+        }
+
+    @property
+    def local_state_folder(self) -> str:
+        """Where a stack that has no bucket yet keeps its state; an emulated account does not outlive its stack."""
+        return AT_THE_ROOT if self.emulator_url is None else BESIDE_THE_STACK
 
 
 def named(name: str, emulator_url: str) -> Target:
     """The target a person asked for by TARGET. Raises UserError for any other word."""
     if name == "aws":
-        return AWS
+        return Target()
     if name == "emulator":
-        return emulator(emulator_url)
+        return Target(emulator_url=emulator_url)
     raise UserError("TARGET cannot be used", f"found {name!r}", hint="set TARGET to aws or to emulator")
+
+
+def _emulated(account_id: str) -> dict[str, Any]:
+    """Credentials of an emulated account: the emulator takes the access key for the account's number."""
+    return {
+        "access_key": account_id,
+        "secret_key": "emulated",
+        "skip_credentials_validation": True,
+        "skip_region_validation": True,
+    }
