@@ -33,4 +33,4 @@ def permission(bucket: Any, action: str, resource: str) -> PermissionResult:
     return IAMPolicy(json.dumps(document)).is_action_permitted(action, resource)
 
 
-FakeBucket.get_permission = permission  # type: ignore[method-assign]  # moto has no hook for it
+FakeBucket.get_permission = permission  # type: ignore[assignment,method-assign]  # moto has no hook

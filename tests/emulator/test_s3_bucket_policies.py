@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 
-from emulator.services.s3_bucket_policies import permission
 from moto.iam.access_control import PermissionResult
+
+from emulator.services.s3_bucket_policies import permission
 
 BUCKET = "arn:aws:s3:::ledger"
 
