@@ -1,0 +1,51 @@
+"""What every test shares: the JSON that `python main.py` writes, made once for all."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PLATFORMS = ("dev", "staging", "prod")
+
+
+def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run main.py as cdktf runs it, with nothing of this process's settings but PATH and HOME."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+    return subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=ROOT,
+        env={**kept, "CDKTF_OUTDIR": str(outdir), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def cdktf_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder cdktf.out of all environments, synthesized once for all workers of the session."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    folder = (shared or tmp_path_factory.getbasetemp()) / "cdktf.out"
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "manifest.json").exists():
+            done = synthesize(folder)
+            assert done.returncode == 0, f"main.py does not synthesize:\n{done.stderr}"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def synthesized(cdktf_out: Path) -> dict[str, dict[str, Any]]:
+    """The synthesized Terraform JSON, by environment."""
+    return {
+        name: json.loads((cdktf_out / "stacks" / name / "cdk.tf.json").read_text(encoding="utf-8"))
+        for name in PLATFORMS
+    }
