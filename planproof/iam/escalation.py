@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planproof.iam import methods
 from planproof.iam.policy import Answer, Decision
+from planproof.iam.roles import Policy, Role, roles
 from planproof.iam.symbols import arn, place
 from planproof.iam.trust import trusts_role, trusts_service
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from planproof.document import Document
     from planproof.iam.policy import Statement
-    from planproof.iam.roles import Role
 
 EVERYTHING = "*"
 NOBODY = Decision(Answer.NO)
@@ -43,6 +44,15 @@ class Step:
         return f"{self.role.resource.address} --{' + '.join(self.actions)} ({self.method})--> {gained}"
 
 
+def source_of(step: Step) -> tuple[Policy, Statement] | None:
+    """Find the statement that allows the first action of a step, and the policy that holds it."""
+    for policy in step.role.policies:
+        for statement in policy.statements:
+            if statement.allows and statement.has_action(step.actions[0]) is Answer.YES:
+                return policy, statement
+    return None
+
+
 @dataclass(frozen=True)
 class Path:
     """The steps from one role to power over the account."""
@@ -54,8 +64,10 @@ class Path:
         return ", then ".join(map(str, self.steps))
 
 
-def paths(every_role: tuple[Role, ...], document: Document) -> tuple[Path, ...]:
+@lru_cache(maxsize=8)
+def paths(document: Document) -> tuple[Path, ...]:
     """Give the shortest path of each role that has one, by address."""
+    every_role = roles(document)
     power = {role.arn: tuple(_powers(role, document)) for role in every_role}
     doors = {role.arn: tuple(_doors(role, every_role, document)) for role in every_role}
     found = (_shortest(role, power, doors) for role in every_role)

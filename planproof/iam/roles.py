@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.document import Unknown
@@ -66,6 +67,7 @@ class Role:
         return decision if within.answer is Answer.YES else within
 
 
+@lru_cache(maxsize=8)
 def roles(document: Document) -> tuple[Role, ...]:
     """Every role of the document, by address."""
     return tuple(_role(resource, document) for resource in document.of("aws_iam_role"))

@@ -13,6 +13,7 @@ from planproof.iam.containers import containers
 from planproof.iam.needs import Need, Request, of_execution, of_task
 from planproof.iam.patterns import includes, intersects
 from planproof.iam.policy import Answer
+from planproof.iam.roles import roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,10 @@ class Excess:
     request: Request
 
 
-def assignments(every_role: tuple[Role, ...], document: Document) -> tuple[Assignment, ...]:
+@lru_cache(maxsize=8)
+def assignments(document: Document) -> tuple[Assignment, ...]:
     """Give each role of an ECS task with what is needed of it, by address and place."""
-    by_address = {role.resource.address: role for role in every_role}
+    by_address = {role.resource.address: role for role in roles(document)}
     found: dict[tuple[str, str], list[Resource]] = {}
     for task in document.of("aws_ecs_task_definition"):
         for path in ("execution_role_arn", "task_role_arn"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.iam.actions import expand
-from planproof.iam.written import IDENTITY, granting
+from planproof.iam.written import IDENTITY, granting, statements
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ def _limitable(statement: Statement) -> str | None:
     return None
 
 
+def _limitable_on_some(policy: Resource, document: Document) -> bool:
+    first = next((s for s in statements(policy, "policy", document) if s.position == 0), None)
+    return first is not None and not first.conditions and _limitable(first) is not None
+
+
 RULE = Rule(
     module=__name__,
     title=__doc__,
@@ -53,10 +58,10 @@ RULE = Rule(
     why="A mistake or a thief in one service reaches the keys, secrets and queues of all others.",
     fix="Give the grant the ARNs of what is used: service.grants.allow(access, resource, why).",
     docs="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
-    controls=("pci-dss-4.0.1/7.2.2", "pci-dss-4.0.1/7.2.5", "fsbp/KMS.1", "fsbp/KMS.2"),
+    controls=("pci-dss-4.0.1/7.2.2", "pci-dss-4.0.1/7.2.5", "aws-fsbp/KMS.1", "aws-fsbp/KMS.2"),
     check=check,
     mutations=(
-        Mutation("policy.Statement.1.Resource.0", "*", type="aws_iam_role_policy"),
-        Mutation("policy.Statement.1.Resource.0", "arn:aws:*", type="aws_iam_role_policy"),
+        Mutation("policy.Statement.0.Resource.0", "*", type="aws_iam_role_policy", on=_limitable_on_some),
+        Mutation("policy.Statement.0.Resource.0", "arn:aws:*", type="aws_iam_role_policy", on=_limitable_on_some),
     ),
 )

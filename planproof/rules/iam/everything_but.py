@@ -34,7 +34,7 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/7.2.2", "pci-dss-4.0.1/7.3.3"),
     check=check,
     mutations=(
-        Mutation("policy.Statement.0.NotAction", ["iam:*"]),
-        Mutation("policy.Statement.0.NotResource", ["arn:aws:s3:::payments/*"]),
+        Mutation("policy.Statement.0.NotAction", ["iam:*"], type="aws_iam_role_policy"),
+        Mutation("policy.Statement.0.NotResource", ["arn:aws:s3:::payments/*"], type="aws_iam_role_policy"),
     ),
 )

@@ -42,7 +42,7 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/7.2.2",),
     check=check,
     mutations=(
-        Mutation("policy.Statement.0.Action.0", "sqs:SendMesage"),
-        Mutation("policy.Statement.0.Action.0", "GetObject"),
+        Mutation("policy.Statement.0.Action.0", "sqs:SendMesage", type="aws_iam_role_policy"),
+        Mutation("policy.Statement.0.Action.0", "GetObject", type="aws_iam_role_policy"),
     ),
 )
