@@ -71,7 +71,11 @@ def groups_of(topology: Topology, host: Host) -> tuple[Group, ...]:
 def group_stage(topology: Topology, host: Host, peer: Peer, far: str, *, egress: bool) -> Stage:
     """The security groups of one host, looking at the other end."""
     groups = groups_of(topology, host)
-    allows = groups_allow(groups, egress, peer)
+    allows = OPEN if host.groupless else groups_allow(groups, egress, peer)
+    absent = [one for one in host.groups if one not in topology.groups]
+    if absent:
+        cause = f"{host.part.label}: {', '.join(absent)} is not in the document"
+        allows = Bounds(allows.sure, EVERYTHING, cause)
     if host.groups_unknown:
         allows = Bounds(NONE, EVERYTHING, f"{host.part.label}: {host.groups_unknown}")
 

@@ -182,7 +182,8 @@ class Host:
     """Whatever has network interfaces: a service's tasks, a database, a load balancer, an interface endpoint.
 
     `ports` are those it listens on; a `managed` host answers on no other. `settled` hosts keep one address that
-    is known after apply; the others may take any address of their subnets at any time.
+    is known after apply; the others may take any address of their subnets at any time. A `groupless` host has no
+    security group by nature, and everything passes.
     """
 
     name: str
@@ -198,6 +199,8 @@ class Host:
     ephemeral: Intervals = GATEWAY_PORTS
     unknown: str = ""
     groups_unknown: str = ""
+    ports_unknown: str = ""
+    groupless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
