@@ -1,0 +1,41 @@
+"""The report as one self-contained HTML file, for a screen and for paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planproof import __version__
+from planproof.reports.view import groups, questions, summary
+
+if TYPE_CHECKING:
+    from planproof.checking import Report
+
+
+def render(report: Report) -> str:
+    """The whole page. The template lays out what `view` says, and decides nothing."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only this format pays for it
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    page = environment.get_template("report.html.j2").render(
+        version=__version__,
+        as_of=report.as_of,
+        documents=report.documents,
+        rules=len(report.rules),
+        counts=report.counts,
+        severities=[(str(level), number) for level, number in sorted(report.severities.items(), reverse=True)],
+        groups=tuple(groups(report)),
+        questions=questions(report),
+        waived=report.waived,
+        defects=report.defects,
+        notes=report.notes,
+        summary=summary(report),
+    )
+    return page.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,182 @@
+"""What every report shows, as frozen data ready to be laid out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from planproof.document import ABSENT, Sensitive, Unknown
+
+if TYPE_CHECKING:
+    from planproof.checking import Report
+    from planproof.document import Resource
+    from planproof.engine import Finding
+
+LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One finding in words."""
+
+    environment: str
+    rule: str
+    title: str
+    severity: str
+    address: str
+    type: str
+    origin: str
+    file: str | None
+    line: int | None
+    path: str
+    found: str
+    expected: str
+    why: str
+    fix: str
+    docs: str
+    controls: tuple[str, ...]
+    waivable: bool
+
+    @property
+    def place(self) -> str:
+        """File and line, or nothing when they are not known."""
+        return where(self.file, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question without an answer, in words."""
+
+    environment: str
+    rule: str
+    address: str
+    origin: str
+    file: str | None
+    line: int | None
+    path: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one resource."""
+
+    environment: str
+    origin: str
+    address: str
+    place: str
+    entries: tuple[Entry, ...]
+
+
+def where(file: str | None, line: int | None) -> str:
+    """File and line as editors open them."""
+    if not file:
+        return ""
+    return f"{file}:{line}" if line else file
+
+
+def clean(text: str) -> str:
+    """Text that no terminal obeys: control characters and lone surrogates are escaped."""
+    return "".join(letter if letter.isprintable() or letter == " " else _escaped(letter) for letter in text)
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")
+
+
+def shown(value: Any) -> str:
+    """A value in a line of text; a secret never."""
+    if value is None or value is ABSENT:
+        return "absent"
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, Unknown | Sensitive):
+        text = str(value) if isinstance(value, Unknown) else repr(value)
+    else:
+        text = json.dumps(value, default=_unusual, sort_keys=True, ensure_ascii=False)
+    text = clean(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _unusual(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset | tuple):
+        return sorted(value, key=str)
+    return repr(value) if isinstance(value, Sensitive) else str(value)
+
+
+def entry(finding: Finding) -> Entry:
+    """A finding in words."""
+    rule, resource = finding.rule, finding.resource
+    return Entry(
+        environment=finding.document.name,
+        rule=rule.id,
+        title=rule.sentence,
+        severity=str(rule.severity),
+        address=clean(resource.address),
+        type=resource.type,
+        origin=clean(resource.origin),
+        file=resource.file,
+        line=resource.line,
+        path=finding.path,
+        found=shown(finding.found),
+        expected=clean(finding.expected),
+        why=rule.why,
+        fix=rule.fix,
+        docs=rule.docs,
+        controls=rule.controls,
+        waivable=rule.waivable,
+    )
+
+
+def entries(report: Report) -> tuple[Entry, ...]:
+    """The findings in words, in the report's order."""
+    return tuple(entry(one) for one in report.findings)
+
+
+def questions(report: Report) -> tuple[Question, ...]:
+    """The undecided in words."""
+    return tuple(
+        Question(
+            environment=one.document.name,
+            rule=one.rule.id,
+            address=clean(one.resource.address),
+            origin=clean(one.resource.origin),
+            file=one.resource.file,
+            line=one.resource.line,
+            path=one.path,
+            cause=clean(one.cause),
+        )
+        for one in report.undecided
+    )
+
+
+def groups(report: Report) -> Iterator[Group]:
+    """The findings, resource by resource."""
+
+    def holder(one: Entry) -> tuple[str, str, str, str]:
+        return (one.environment, one.origin, one.address, one.place)
+
+    for (environment, origin, address, place), found in groupby(entries(report), holder):
+        yield Group(environment, origin, address, place, tuple(found))
+
+
+def summary(report: Report) -> str:
+    """The last line of a report: how much was asked, and the answers."""
+    counts = report.counts
+    asked = sum(len(one.resources) for one in report.documents)
+    known = f", {counts.known:,} in the baseline" if counts.known else ""
+    return (
+        f"{', '.join(one.name for one in report.documents)}: {asked:,} resources, {len(report.rules):,} rules: "
+        f"{counts.passed:,} pass, {counts.failed:,} fail, {counts.undecided:,} undecided, "
+        f"{counts.waived:,} waived{known}"
+    )
+
+
+def origin_of(resource: Resource) -> str:
+    """A resource's origin, safe to print."""
+    return clean(resource.origin)
