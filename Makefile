@@ -1,0 +1,83 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3
+PIPENV_VERSION := 2026.10.3
+ENV ?= staging
+
+PIPENV := .make/pipenv/bin/pipenv
+VENV := .venv/bin
+RUN := $(VENV)/python
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_NOSPIN := 1
+
+.PHONY: help setup demo test check emulator synth deploy destroy plan drift outputs snapshots docs lock bench mutants test-network clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
+
+setup: .make/python .make/node ## install everything the lock files name
+	@:
+
+.make/python: Pipfile Pipfile.lock pyproject.toml
+	@mkdir -p .make
+	@test -x $(PIPENV) || ($(PYTHON) -m venv .make/pipenv && .make/pipenv/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION))
+	@echo "installing the Python packages of Pipfile.lock"
+	@$(PIPENV) sync --dev > .make/pipenv.log 2>&1 || (tail -20 .make/pipenv.log; exit 2)
+	@touch $@
+
+.make/node: package.json package-lock.json .make/python
+	@echo "installing the CDKTF command line of package-lock.json"
+	@$(RUN) -m delivery.npm ci --no-audit --no-fund --loglevel=error > .make/npm.log 2>&1 || (tail -20 .make/npm.log; exit 2)
+	@touch $@
+
+demo: setup ## staging of a payment platform, deployed for real to an account on this machine
+	@$(RUN) -m delivery demo
+
+check: setup ## format, lint, types, contracts and the fast tests: under two minutes
+	@$(VENV)/ruff format --check -q .
+	@$(VENV)/ruff check -q .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+	@$(RUN) -m pytest -n 2 -m "not deploy and not slow"
+
+test: setup ## everything that CI runs
+	@$(PIPENV) verify > /dev/null || (echo "Pipfile.lock does not fit Pipfile: run make lock"; exit 2)
+	@$(VENV)/ruff format --check -q .
+	@$(VENV)/ruff check -q .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+	@$(RUN) -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+test-network: setup ## the connectivity engine against the kernel of this machine
+	@$(RUN) -m pytest tests/network -n 0
+
+emulator: setup ## an AWS account on this machine, until Ctrl-C
+	@$(RUN) -m emulator
+
+synth: setup ## Terraform JSON of every environment, judged
+	@$(RUN) main.py
+
+deploy: setup ## make deploy ENV=staging [TARGET=emulator]
+	@$(RUN) -m delivery deploy $(ENV)
+
+destroy: setup ## make destroy ENV=staging [TARGET=emulator]
+	@$(RUN) -m delivery destroy $(ENV)
+
+outputs: setup ## what the last deployment said
+	@$(RUN) -m delivery outputs
+
+snapshots: setup ## accept what would be deployed now
+	@$(RUN) -m pytest tests/test_snapshots.py --update-snapshots -n 0
+
+docs: setup ## write what is generated: the schema and the rule pages
+	@$(RUN) -m environments.schema
+
+lock: setup ## resolve the versions anew
+	@$(PIPENV) lock
+	@$(RUN) -m delivery.clean_lock
+	@$(RUN) -m delivery.npm install --package-lock-only --no-audit --no-fund --loglevel=error
+	@$(PIPENV) verify
+
+clean: ## remove what was made here, but not the state of real accounts
+	@rm -rf .make .venv node_modules cdktf.out cfn-outputs .mypy_cache .ruff_cache .pytest_cache

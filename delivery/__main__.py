@@ -1,0 +1,68 @@
+"""`python -m delivery deploy staging`: what the Makefile calls."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from delivery import outputs
+from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
+from delivery.demo import FOLDER, demo
+from delivery.deploy import deploy, destroy, needs_credentials, refuse_unknown, stacks
+from delivery.toolchain import ROOT, Toolchain, find
+from environments import NAMES
+from messages import UserError
+
+EMULATOR_URL = "http://127.0.0.1:5755"
+USAGE = "usage: python -m delivery demo | deploy STACK | destroy STACK | outputs"
+
+
+def main(arguments: list[str], variables: Mapping[str, str]) -> int:
+    """Do what the arguments say; gives the exit code."""
+    match arguments:
+        case ["demo"]:
+            return demo(variables)
+        case ["deploy", stack]:
+            tools, folder = _prepare(stack, variables)
+            kept = outputs.FILE if stack in NAMES else folder / f"{stack}.flat-outputs.json"
+            flat = deploy(tools, stack, folder, sys.stdout, kept=kept)
+            say(f"{len(flat)} outputs are in {_short(kept)}")
+        case ["destroy", stack]:
+            tools, folder = _prepare(stack, variables)
+            destroy(tools, stack, folder, sys.stdout)
+        case ["outputs"]:
+            for name, value in outputs.read().items():
+                sys.stdout.write(f"{name}  {value}\n")
+        case _:
+            say(USAGE)
+            return 2
+    return 0
+
+
+def _prepare(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, Path]:
+    refuse_unknown(stack, stacks(NAMES))
+    if variables.get("TARGET", "aws") == "emulator":
+        return find(emulated(variables, variables.get("EMULATOR_URL", EMULATOR_URL))), FOLDER / "cdktf.out"
+    needs_credentials(variables)
+    return find(variables), ROOT / "cdktf.out"
+
+
+def _short(file: Path) -> str:
+    return str(file.relative_to(ROOT)) if file.is_relative_to(ROOT) else str(file)
+
+
+def _exit_code(run: Callable[[], int]) -> int:
+    try:
+        return run()
+    except UserError as error:
+        say(str(error))
+        return 2
+    except (Interrupted, KeyboardInterrupt):
+        say("interrupted: Terraform has saved its state and given the lock back; run the same command to go on")
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(_exit_code(lambda: main(sys.argv[1:], dict(os.environ))))

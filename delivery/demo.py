@@ -1,0 +1,99 @@
+"""`make demo`: staging, generated, judged, deployed for real to an emulated account, tested, shown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO
+
+from delivery import summary
+from delivery.cdktf import emulated, say
+from delivery.deploy import deploy
+from delivery.outputs import FILE
+from delivery.toolchain import ROOT, WORK, Toolchain, find
+from emulator.process import running
+from messages import UserError
+
+ENVIRONMENT = "staging"
+FOLDER = WORK / "emulator"
+
+
+def demo(variables: Mapping[str, str]) -> int:
+    """Run every step, telling which one and how long it took; gives the exit code."""
+    started = time.monotonic()
+    step = _steps(6)
+    step("synthesise and judge dev, staging and prod")
+    synthesis = subprocess.run([sys.executable, "main.py"], cwd=ROOT, env=dict(variables), check=False)
+    if synthesis.returncode != 0:
+        return synthesis.returncode
+    try:
+        find(variables)
+    except UserError as error:
+        say(f"left out: the deployment, its tests and its summary. {_one_line(error)}")
+        return 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    step("start an emulated AWS account")
+    with running(log=FOLDER / "emulator.log") as account:
+        tools = find(emulated(variables, account.url))
+        step(f"deploy {ENVIRONMENT}-state: the bucket and the key of the remote state")
+        _deploy(tools, f"{ENVIRONMENT}-state", FOLDER / "state-outputs.json")
+        step(f"cdktf deploy {ENVIRONMENT}")
+        outputs = _deploy(tools, ENVIRONMENT, FILE)
+        step("test what is there, starting from cfn-outputs/flat-outputs.json alone")
+        code = subprocess.run(
+            [sys.executable, "-m", "pytest", "tests/integration", "-q", "-p", "no:cacheprovider", "-n", "0"],
+            cwd=ROOT,
+            env={**tools.variables, "EMULATOR_URL": account.url},
+            check=False,
+        ).returncode
+        step("what was deployed")
+        summary.show(outputs, account.url)
+    say(f"done in {time.monotonic() - started:.0f} s; the emulated account is gone, {FILE.relative_to(ROOT)} stays")
+    return code
+
+
+def _deploy(tools: Toolchain, stack: str, kept: Path) -> dict[str, str]:
+    """Deploy with the whole log in a file, and one line for each ten resources on the screen."""
+    log = FOLDER / f"{stack}.log"
+    with log.open("w", encoding="utf-8") as file:
+        return deploy(tools, stack, FOLDER / "cdktf.out", Progress(file), kept=kept)
+
+
+class Progress:
+    """A log file that tells the person how far a deployment is."""
+
+    def __init__(self, log: IO[str]) -> None:
+        self._log = log
+        self._made = 0
+        self._started = time.monotonic()
+
+    def write(self, line: str) -> int:
+        """Keep the line; count it when it says that a resource is there."""
+        if "Creation complete" in line:
+            self._made += 1
+            if self._made % 25 == 0:
+                say(f"      {self._made} resources after {time.monotonic() - self._started:.0f} s")
+        return self._log.write(line)
+
+    def flush(self) -> None:
+        """Write through, so that the log can be followed."""
+        self._log.flush()
+
+
+def _steps(total: int) -> Callable[[str], None]:
+    """A counter that says each step on a line of its own."""
+    number = 0
+
+    def step(text: str) -> None:
+        nonlocal number
+        number += 1
+        say(f"[{number}/{total}] {text}")
+
+    return step
+
+
+def _one_line(error: UserError) -> str:
+    return " ".join(part.strip() for part in str(error).splitlines() if part.strip())

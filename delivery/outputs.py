@@ -1,0 +1,59 @@
+"""The outputs of a deployment, flat: one level, string values, sorted by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from delivery.toolchain import ROOT
+from messages import UserError
+
+FILE = ROOT / "cfn-outputs" / "flat-outputs.json"
+
+
+def flatten(outputs: Mapping[str, Any]) -> dict[str, str]:
+    """Every value as one string: lists joined by commas, nested names by underscores."""
+    flat: dict[str, str] = {}
+    for name, value in outputs.items():
+        if isinstance(value, Mapping):
+            flat |= {f"{name}_{inner}": text for inner, text in flatten(value).items()}
+        elif isinstance(value, list):
+            flat[name] = ",".join(map(_text, value))
+        else:
+            flat[name] = _text(value)
+    return dict(sorted(flat.items()))
+
+
+def keep(raw: Path, stack: str, file: Path = FILE) -> dict[str, str]:
+    """Write the outputs that cdktf left in `raw` for `stack`; the old file stays until the new one is whole.
+
+    Raises UserError when cdktf left none.
+    """
+    try:
+        flat = flatten(json.loads(raw.read_text(encoding="utf-8"))[stack])
+    except (FileNotFoundError, ValueError, KeyError):
+        raise UserError(
+            f"{stack} has no outputs", f"cdktf wrote none to {raw.name}", hint=f"deploy {stack} again"
+        ) from None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    whole = file.with_suffix(".new")
+    whole.write_text(json.dumps(flat, indent=2) + "\n", encoding="utf-8")
+    whole.replace(file)
+    return flat
+
+
+def read(file: Path = FILE) -> dict[str, str]:
+    """The outputs of the last deployment. Raises UserError when there was none."""
+    try:
+        outputs: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(
+            "nothing has been deployed from here", f"{file.name} does not exist", hint="run: make deploy ENV=staging"
+        ) from None
+    return outputs
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
