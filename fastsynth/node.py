@@ -60,8 +60,10 @@ def find_node(environment: Mapping[str, str]) -> str | None:
     return shutil.which("node")
 
 
-def start(node: str, program: Path, environment: Mapping[str, str]) -> Kernel:
-    """Start the kernel without waiting for it."""
+def start(node: str, program: Path, environment: Mapping[str, str], compiled: Path | None) -> Kernel:
+    """Start the kernel without waiting for it. Node keeps the code that it compiles in the given folder."""
+    agent = {"JSII_AGENT": f"Python/{platform.python_version()}"}
+    keep = {"NODE_COMPILE_CACHE": str(compiled)} if compiled is not None else {}
     ours, theirs = socket.socketpair()
     arguments = [
         node,
@@ -74,7 +76,7 @@ def start(node: str, program: Path, environment: Mapping[str, str]) -> Kernel:
         pid = os.posix_spawn(
             node,
             arguments,
-            {**environment, "JSII_AGENT": f"Python/{platform.python_version()}"},
+            {**environment, **agent, **keep},
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_DUP2, theirs.fileno(), KERNEL_DESCRIPTOR),
