@@ -25,6 +25,7 @@ class Answer(Enum):
 
     YES = "yes"
     NO = "no"
+    PART = "a part of it"
     MAYBE = "maybe"
 
 
@@ -72,31 +73,35 @@ class Statement:
     def has_action(self, action: str) -> Answer:
         """Tell whether the statement is about this action (or every action of this pattern)."""
         if self.not_actions:
-            if any(includes_action(pattern, action) for pattern in self.not_actions):
-                return Answer.NO
-            touched = any(intersects_action(pattern, action) for pattern in self.not_actions)
-            return Answer.MAYBE if touched or "NotAction" in self.unknown else Answer.YES
+            return self._has_left(action)
         wanted = action.lower()
-        if wanted in self._named or any(includes(pattern, wanted) for pattern in self._wild):
+        whole = wanted in self._named or any(includes(pattern, wanted) for pattern in self._wild)
+        if whole or ("*" in wanted and includes((*self._named, *self._wild), wanted)):
             return Answer.YES
-        if "*" not in wanted and "?" not in wanted:
-            return Answer.MAYBE if "Action" in self.unknown else Answer.NO
-        if includes((*self._named, *self._wild), wanted):
-            return Answer.YES
-        touched = any(intersects_action(pattern, action) for pattern in self.actions)
-        return Answer.MAYBE if touched or "Action" in self.unknown else Answer.NO
+        if "Action" in self.unknown:
+            return Answer.MAYBE
+        is_pattern = "*" in wanted or "?" in wanted
+        touched = is_pattern and any(intersects_action(pattern, action) for pattern in self.actions)
+        return Answer.PART if touched else Answer.NO
+
+    def _has_left(self, action: str) -> Answer:
+        if any(includes_action(pattern, action) for pattern in self.not_actions):
+            return Answer.NO
+        if "NotAction" in self.unknown:
+            return Answer.MAYBE
+        touched = any(intersects_action(pattern, action) for pattern in self.not_actions)
+        return Answer.PART if touched else Answer.YES
 
     def has_resource(self, resource: str) -> Answer:
         """Tell whether the statement is about this resource (or every resource of this pattern)."""
         if self.not_resources:
             if includes(self.not_resources, resource):
                 return Answer.NO
-            return (
-                Answer.MAYBE if "NotResource" in self.unknown or _may_meet(self.not_resources, resource) else Answer.YES
-            )
+            met = Answer.MAYBE if "NotResource" in self.unknown else _meeting(self.not_resources, resource)
+            return Answer.YES if met is Answer.NO else met
         if includes(self.resources, resource):
             return Answer.YES
-        return Answer.MAYBE if "Resource" in self.unknown or _may_meet(self.resources, resource) else Answer.NO
+        return Answer.MAYBE if "Resource" in self.unknown else _meeting(self.resources, resource)
 
     def condition(self, key: str) -> tuple[Condition, ...]:
         """Every condition on this key."""
@@ -125,7 +130,7 @@ def read(policy: Any, document: Document) -> tuple[Statement, ...]:
 
 
 def decide(statements: tuple[Statement, ...], action: str, resource: str) -> Decision:
-    """Tell whether the statements of one identity let it do `action` on `resource`.
+    """Tell whether the statements of one identity let it do `action` on `resource`, a pattern meaning on all of it.
 
     YES may stand on conditions: they are in the statement. MAYBE says what is not known.
     """
@@ -134,21 +139,24 @@ def decide(statements: tuple[Statement, ...], action: str, resource: str) -> Dec
         if statement.allows:
             continue
         met = _both(statement, action, resource)
-        if met is Answer.YES and not statement.conditions:
-            return Decision(Answer.NO, statement)
+        if met in {Answer.YES, Answer.PART} and not statement.conditions:
+            return Decision(Answer.NO, statement, "denied" if met is Answer.YES else "a part of it is denied")
         if met is not Answer.NO:
             doubt = f"statement {statement.sid or statement.position} may deny it"
     allowing = [(_both(s, action, resource), s) for s in statements if s.allows]
     certain = sorted((s for met, s in allowing if met is Answer.YES), key=lambda s: (len(s.conditions), s.position))
+    if not certain:
+        parts = [s for met, s in allowing if met is Answer.PART and s.has_action(action) is Answer.YES]
+        if len(parts) > 1 and includes(tuple(r for s in parts if not s.conditions for r in s.resources), resource):
+            certain = parts
     if certain:
         return Decision(Answer.MAYBE if doubt else Answer.YES, certain[0], doubt)
-    possible = [s for met, s in allowing if met is Answer.MAYBE]
-    if possible:
-        first = possible[0]
-        parts = " and ".join(first.unknown) or "a part of its texts"
-        cause = f"{parts} of statement {first.sid or first.position} is not known"
-        return Decision(Answer.MAYBE, first, cause)
-    return Decision(Answer.NO)
+    possible = next((s for met, s in allowing if met is Answer.MAYBE), None)
+    if possible is None:
+        return Decision(Answer.NO)
+    unknown = " and ".join(possible.unknown) or "a part of its texts"
+    cause = f"{unknown} of statement {possible.sid or possible.position} is not known"
+    return Decision(Answer.MAYBE, possible, cause)
 
 
 def _both(statement: Statement, action: str, resource: str) -> Answer:
@@ -156,17 +164,14 @@ def _both(statement: Statement, action: str, resource: str) -> Answer:
     if acting is Answer.NO:
         return Answer.NO
     on = statement.has_resource(resource)
-    return acting if on is Answer.YES else on
+    return max(acting, on, key=(Answer.YES, Answer.PART, Answer.MAYBE, Answer.NO).index)
 
 
-def _may_meet(patterns: tuple[str, ...], resource: str) -> bool:
-    """Tell whether a pattern meets the resource once symbols are known; two different symbols never do."""
-    for pattern in patterns:
-        if intersects(pattern, resource):
-            return True
-        if ("<" in pattern) != ("<" in resource) and intersects(widened(pattern), widened(resource)):
-            return True
-    return False
+def _meeting(patterns: tuple[str, ...], resource: str) -> Answer:
+    """Tell how far patterns that do not cover the resource meet it; two different symbols never do."""
+    if any(("<" in p) != ("<" in resource) and intersects(widened(p), widened(resource)) for p in patterns):
+        return Answer.MAYBE
+    return Answer.PART if any(intersects(pattern, resource) for pattern in patterns) else Answer.NO
 
 
 def _statement(position: int, raw: Mapping[str, Any], document: Document) -> Statement:

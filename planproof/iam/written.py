@@ -52,3 +52,9 @@ def _only_limits(policy: Resource, document: Document) -> bool:
     users = document.referrers(policy)
     limited = [u for u in users if document.target(u, "permissions_boundary") is policy]
     return bool(limited) and not any(u.type.endswith("_attachment") for u in users)
+
+
+def breakable(policy: Resource, document: Document) -> bool:
+    """Tell whether the statements of a policy are text that a fault can be put into."""
+    del document
+    return isinstance(policy.policy("policy"), dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.iam.patterns import includes_action
-from planproof.iam.written import IDENTITY, granting
+from planproof.iam.written import IDENTITY, breakable, granting
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ RULE = Rule(
     why="Whoever takes over the role may do everything with the service, and what AWS adds to it next year.",
     fix="Name the actions in the Access of a grant: service.grants.allow(access, resource, why).",
     docs="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
-    controls=("pci-dss-4.0.1/7.2.2", "aws-fsbp/IAM.1", "aws-fsbp/IAM.21", "cis-aws-3.0.0/1.16"),
+    controls=("pci-dss-4.0.1/7.2.2", "aws-fsbp/IAM.1", "aws-fsbp/IAM.21"),
     check=check,
     mutations=(
-        Mutation("policy.Statement.0.Action.0", "*", type="aws_iam_role_policy"),
-        Mutation("policy.Statement.0.Action.0", "s3:*", type="aws_iam_role_policy"),
-        Mutation("policy.Statement.0.Action.0", "KMS:**", type="aws_iam_role_policy"),
+        Mutation("policy.Statement.0.Action.0", "*", type="aws_iam_role_policy", on=breakable),
+        Mutation("policy.Statement.0.Action.0", "s3:*", type="aws_iam_role_policy", on=breakable),
+        Mutation("policy.Statement.0.Action.0", "KMS:**", type="aws_iam_role_policy", on=breakable),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.iam.actions import expand
-from planproof.iam.written import IDENTITY, granting, statements
+from planproof.iam.written import IDENTITY, breakable, granting, statements
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _limitable(statement: Statement) -> str | None:
 
 def _limitable_on_some(policy: Resource, document: Document) -> bool:
     first = next((s for s in statements(policy, "policy", document) if s.position == 0), None)
-    return first is not None and not first.conditions and _limitable(first) is not None
+    return breakable(policy, document) and first is not None and not first.conditions and _limitable(first) is not None
 
 
 RULE = Rule(

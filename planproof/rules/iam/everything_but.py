@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.iam.written import IDENTITY, granting
+from planproof.iam.written import IDENTITY, breakable, granting
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/7.2.2", "pci-dss-4.0.1/7.3.3"),
     check=check,
     mutations=(
-        Mutation("policy.Statement.0.NotAction", ["iam:*"], type="aws_iam_role_policy"),
-        Mutation("policy.Statement.0.NotResource", ["arn:aws:s3:::payments/*"], type="aws_iam_role_policy"),
+        Mutation("policy.Statement.0.NotAction", ["iam:*"], type="aws_iam_role_policy", on=breakable),
+        Mutation(
+            "policy.Statement.0.NotResource", ["arn:aws:s3:::payments/*"], type="aws_iam_role_policy", on=breakable
+        ),
     ),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planproof.iam.patterns import includes
 from planproof.iam.policy import Answer
 from planproof.iam.symbols import place
-from planproof.iam.written import IDENTITY, granting
+from planproof.iam.written import IDENTITY, breakable, granting
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ RULE = Rule(
             "policy.Statement.0",
             {"Effect": "Allow", "Action": ["iam:PassRole"], "Resource": ["arn:aws:iam::*:role/payflow-task"]},
             type="aws_iam_role_policy",
+            on=breakable,
             at="policy.Statement.0.Condition",
         ),
         Mutation(
@@ -60,6 +61,7 @@ RULE = Rule(
                 "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
             },
             type="aws_iam_role_policy",
+            on=breakable,
             at="policy.Statement.0.Resource.0",
         ),
     ),

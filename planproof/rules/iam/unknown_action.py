@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.iam.actions import unknown
-from planproof.iam.written import IDENTITY, statements
+from planproof.iam.written import IDENTITY, breakable, statements
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/7.2.2",),
     check=check,
     mutations=(
-        Mutation("policy.Statement.0.Action.0", "sqs:SendMesage", type="aws_iam_role_policy"),
-        Mutation("policy.Statement.0.Action.0", "GetObject", type="aws_iam_role_policy"),
+        Mutation("policy.Statement.0.Action.0", "sqs:SendMesage", type="aws_iam_role_policy", on=breakable),
+        Mutation("policy.Statement.0.Action.0", "GetObject", type="aws_iam_role_policy", on=breakable),
     ),
 )
