@@ -71,6 +71,7 @@ def read_host(document: Document, resource: Resource, name: str, subnets: dict[s
         groups_unknown=groups.unknown,
         ports_unknown=ports_unknown,
         groupless=network and not keys,
+        copy_of=origin.address if (origin := document.target(resource, "replicate_source_db")) else "",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planproof.connectivity.filters import Peer, deciding, entry_box, opening, ordered
-from planproof.connectivity.intervals import Intervals, address, cidrs
+from planproof.connectivity.intervals import IPV4, Intervals, address, cidrs
 from planproof.connectivity.packets import NAMES, PORTS, PROTOCOLS, Packet, Packets
 from planproof.connectivity.routing import winner
 from planproof.connectivity.topology import Acl, AclEntry, Group, GroupRule, Part, RouteTable, Subnet
@@ -73,10 +73,11 @@ def group_reason(
 
 
 def names(rule: GroupRule, packet: Packet, peer: Peer) -> bool:
-    """Whether a rule is about this peer at all."""
+    """Whether a rule is about this peer and not about everybody."""
     if rule.groups & peer.groups or rule.lists & peer.lists:
         return True
-    return (packet.destination if rule.egress else packet.source) in rule.cidrs
+    far = packet.destination if rule.egress else packet.source
+    return far in rule.cidrs and not IPV4 <= rule.cidrs
 
 
 def acl_reason(acl: Acl | None, packet: Packet, *, egress: bool, subnet: Subnet) -> Reason:

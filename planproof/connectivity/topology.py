@@ -184,6 +184,7 @@ class Host:
     `ports` are those it listens on; a `managed` host answers on no other. `settled` hosts keep one address that
     is known after apply; the others may take any address of their subnets at any time. A `groupless` host has no
     security group by nature, and everything passes.
+    `copy_of` is the address of the database of which this one is a replica.
     """
 
     name: str
@@ -201,6 +202,7 @@ class Host:
     groups_unknown: str = ""
     ports_unknown: str = ""
     groupless: bool = False
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,204 @@
+"""Negative proofs: for each protected host exactly who can reach it, and nobody beyond what is intended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planproof.connectivity.borders import inward, remote
+from planproof.connectivity.claims import Claim, sites
+from planproof.connectivity.intent import INTERNET, Flow
+from planproof.connectivity.intervals import Intervals, cidrs
+from planproof.connectivity.judgement import Verdict, passing, walked
+from planproof.connectivity.packets import NONE, PROTOCOLS, Box, Packets, described
+from planproof.connectivity.path import Outside, Site, Stage, between, groups_of
+from planproof.connectivity.reasons import Reason
+from planproof.connectivity.topology import PUBLIC, Host, Part, Placement, Topology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PROTECTED: Final = frozenset({"database", "cache", "service", "database proxy", "broker", "search", "file system"})
+ANY_PART: Final = Part("")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who can open connections to a host: the packets, and the stages they pass.
+
+    `named` callers are hosts of the document; the others are whoever has such an address.
+    """
+
+    name: str
+    named: bool
+    sure: Packets
+    possible: Packets
+    cause: str
+    stages: tuple[Stage, ...]
+
+    @property
+    def service(self) -> str:
+        """What the caller reaches, in words."""
+        return described((self.sure or self.possible).services())
+
+
+def callers(topology: Topology, host: Host) -> tuple[Caller, ...]:
+    """Everybody who reaches a host, exactly."""
+    found: dict[str, Caller] = {}
+    for far in sites(host):
+        for name, stages, source in approaches(topology, host, far):
+            wanted = Packets.of(
+                Box(
+                    protocol=Intervals.one(host.protocol) if host.managed else PROTOCOLS,
+                    source=source,
+                    destination=far.placement.addresses,
+                    port=host.ports if host.managed and host.ports else Box().port,
+                )
+            )
+            open_for = passing(stages, wanted)
+            if not open_for.possible:
+                continue
+            old = found.get(name)
+            if old is None:
+                named = name in topology.hosts
+                found[name] = Caller(name, named, open_for.sure, open_for.possible, open_for.cause, stages)
+            else:
+                whole = (old.sure | open_for.sure, old.possible | open_for.possible)
+                way = old.stages if old.sure else stages
+                found[name] = Caller(name, old.named, *whole, old.cause or open_for.cause, way)
+    return tuple(found[name] for name in sorted(found))
+
+
+def approaches(topology: Topology, host: Host, far: Site) -> Iterator[tuple[str, tuple[Stage, ...], Intervals]]:
+    """Whoever could send to a host in one subnet: named hosts first, then any address from anywhere."""
+    for near in candidates(topology, host):
+        for one in sites(near):
+            yield near.name, between(topology, one, far), one.placement.addresses
+    home = topology.subnets[far.placement.subnet]
+    for subnet in topology.subnets.values():
+        if subnet.vpc == home.vpc and subnet.addresses:
+            anybody = Host(f"any address of {subnet.part.label}", "anybody", subnet.part, (), (), groupless=True)
+            near_site = Site(anybody, Placement(subnet.id, subnet.addresses))
+            yield anybody.name, between(topology, near_site, far), subnet.addresses
+    yield INTERNET, inward(topology, Outside(INTERNET, PUBLIC), far), PUBLIC
+    table = topology.tables.get(home.table or "")
+    for route in table.routes if table else ():
+        if route.kind in ("peering", "transit", "vpn") and not linked(topology, home.vpc, route.target):
+            place = Outside(f"{', '.join(cidrs(route.destination))} behind {route.target}", route.destination)
+            yield place.name, remote(topology, place, far, route.target), route.destination
+
+
+def linked(topology: Topology, vpc: str, target: str) -> bool:
+    """Whether the other side of a link is in the document, so that its hosts are judged by name."""
+    return any(
+        link.id == target and any(other in topology.vpcs for other in link.vpcs - {vpc}) for link in topology.links
+    )
+
+
+def candidates(topology: Topology, host: Host) -> Iterable[Host]:
+    """The hosts that some rule of the host's groups may let in; the others need no look."""
+    rules = [rule for group in groups_of(topology, host) for rule in group.rules if not rule.egress]
+    wide = host.groupless or host.groups_unknown or any(group.unknown for group in groups_of(topology, host))
+    names = frozenset(name for rule in rules for name in rule.groups)
+    blocks = Intervals.of(*(part for rule in rules for part in rule.cidrs.parts))
+    for near in topology.hosts.values():
+        if near is host or not near.placements:
+            continue
+        if (
+            wide
+            or near.groups_unknown
+            or names & set(near.groups)
+            or any(p.addresses & blocks for p in near.placements)
+        ):
+            yield near
+
+
+def expose(topology: Topology, flows: Iterable[Flow]) -> Iterator[Claim]:
+    """For each protected host: nobody reaches it but whom the flows intend, on the ports they intend.
+
+    Who may reach a database may reach its replicas, which hold the same rows behind the same group.
+    """
+    intended: dict[str, list[Flow]] = {}
+    for flow in flows:
+        intended.setdefault(flow.destination, []).append(flow)
+    for host in topology.hosts.values():
+        if host.kind in PROTECTED and host.placements:
+            origin = next((one.name for one in topology.hosts.values() if one.part.address == host.copy_of), "")
+            yield exposed(topology, host, [*intended.get(host.name, []), *intended.get(origin, [])])
+
+
+def exposed(topology: Topology, host: Host, flows: list[Flow]) -> Claim:
+    """The theorem about one host."""
+    wanted: dict[str, Packets] = {}
+    for flow in flows:
+        box = Packets.of(Box(protocol=Intervals.one(flow.protocol), port=flow.ports))
+        wanted[flow.source] = wanted.get(flow.source, NONE) | box
+    homes = {place.subnet for name in wanted if name in topology.hosts for place in topology.hosts[name].placements}
+    found = callers(topology, host)
+    good = [c for c in found if c.sure and not beyond(c.sure, c, wanted, topology, homes)]
+    sentence = told(topology, host, good, wanted)
+    doubt: Claim | None = None
+    for caller in found:
+        for packets, verdict in ((caller.sure, Verdict.REFUTED), (caller.possible, Verdict.UNDECIDED)):
+            extra = beyond(packets, caller, wanted, topology, homes)
+            if not extra:
+                continue
+            claim = broken(host, caller, extra, verdict, sentence)
+            if verdict is Verdict.REFUTED:
+                return claim
+            doubt = doubt or claim
+    proven = Claim("exposure", "anybody else", host.name, "", Verdict.PROVEN, sentence, host.part, len(found))
+    return doubt or proven
+
+
+def beyond(
+    packets: Packets, caller: Caller, wanted: Mapping[str, Packets], topology: Topology, homes: set[str]
+) -> Packets:
+    """The packets nobody intended.
+
+    A rule by address lets in every host of a subnet; where the subnet is one an intended caller lives in, what is
+    intended for the caller is intended for the subnet.
+    """
+    intended = wanted.get(caller.name, NONE)
+    if not caller.named:
+        for subnet in homes:
+            if caller.name == f"any address of {topology.subnets[subnet].part.label}":
+                for name, box in wanted.items():
+                    host = topology.hosts.get(name)
+                    if host and any(place.subnet == subnet for place in host.placements):
+                        intended |= box
+    return packets - intended
+
+
+def broken(host: Host, caller: Caller, extra: Packets, verdict: Verdict, sentence: str) -> Claim:
+    """Somebody gets in who should not."""
+    witness = extra.witness()
+    hops = walked(caller.stages, witness)
+    inside = [hop for hop in hops if hop.stage == f"security group of {host.name}, in"]
+    where = inside[0].part if inside else host.part
+    services = described(extra.services())
+    text = f"{caller.name} reaches {host.name} on {services}, which nothing intends"
+    change = f"close {where.address}, or declare the flow in planproof.yaml"
+    cause = "" if verdict is Verdict.REFUTED else f"{text} may be true: {caller.cause}"
+    reason = Reason(where, text, change) if verdict is Verdict.REFUTED else None
+    return Claim(
+        "exposure", caller.name, host.name, services, verdict, sentence, host.part, 1, witness, hops,
+        inside[0].stage if inside else "", reason, cause,
+    )  # fmt: skip
+
+
+def told(topology: Topology, host: Host, good: list[Caller], wanted: Mapping[str, Packets]) -> str:
+    """The theorem in words: `only payments (tcp 5432) reach database`."""
+    named = [caller for caller in good if caller.named or caller.name in wanted]
+    if not named:
+        return f"nobody reaches {host.name}"
+    where = sorted(
+        {
+            topology.subnets[place.subnet].part.label
+            for caller in named
+            if caller.name in topology.hosts
+            for place in topology.hosts[caller.name].placements
+        }
+    )
+    who = ", ".join(f"{caller.name} ({caller.service})" for caller in named)
+    return f"only {who} reach {host.name}" + (f", from {', '.join(where)}" if where else "")
