@@ -71,9 +71,7 @@ def read(file: Path) -> tuple[Waiver, ...]:
     import yaml  # noqa: PLC0415 - only runs with a waiver file pay for it
 
     try:
-        text = file.read_text(encoding="utf-8")
-        raw = yaml.safe_load(text)
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except OSError as error:
         raise UserError(
             f"{file} cannot be read", error.strerror or "unreadable", hint="name a file that exists"
@@ -82,38 +80,52 @@ def read(file: Path) -> tuple[Waiver, ...]:
         raise UserError(
             f"{file} cannot be used", " ".join(str(error).split()), hint="write it as YAML, in UTF-8"
         ) from error
-    if raw is None or tree is None:
+    if tree is None or (isinstance(tree, yaml.ScalarNode) and not tree.value):
         return ()
-    if not isinstance(raw, list):
-        raise UserError(f"{file} cannot be used", f"expected a list of waivers, got {raw!r}", hint=HINT)
+    if not isinstance(tree, yaml.SequenceNode):
+        raise UserError(f"{file} cannot be used", "expected a list of waivers", hint=HINT)
     problems: list[str] = []
     found: list[Waiver] = []
-    for one, node in zip(raw, tree.value, strict=True):
+    for node in tree.value:
         line = node.start_mark.line + 1
-        wrong = tuple(_problems(one, line))
+        if not isinstance(node, yaml.MappingNode):
+            problems.append(f"line {line}: expected a waiver, got {node.value!r}")
+            continue
+        # As written: YAML 1.1 reads the word `on` as true.
+        words = [(key.value, value.value if isinstance(value, yaml.ScalarNode) else None) for key, value in node.value]
+        wrong = tuple(_problems(words, line))
         problems.extend(wrong)
         if not wrong:
-            found.append(Waiver(**one, source=str(file), line=line))
+            one = dict(words)
+            until = date.fromisoformat(one.pop("until"))
+            found.append(Waiver(**one, until=until, source=str(file), line=line))
     if problems:
         raise UserError(f"{file} cannot be used", *problems, hint=HINT)
     return tuple(found)
 
 
-def _problems(one: Any, line: int) -> Iterator[str]:
-    if not isinstance(one, dict):
-        yield f"line {line}: expected a waiver, got {one!r}"
-        return
-    for key in one:
+def _problems(words: Sequence[tuple[Any, Any]], line: int) -> Iterator[str]:
+    keys = [key for key, _ in words]
+    for key, value in words:
         if key not in KEYS:
-            yield f"line {line}: {key}: no such word in a waiver, got {one[key]!r}"
+            yield f"line {line}: {key}: no such word in a waiver, got {value!r}"
+        elif keys.count(key) > 1:
+            yield f"line {line}: {key}: said more than once, got {value!r}"
+        elif not isinstance(value, str) or not value.strip():
+            yield f"line {line}: {key}: expected some words, got {value!r}"
+        elif key == "until" and not _is_date(value):
+            yield f"line {line}: until: expected a date, got {value!r}"
     for key in KEYS:
-        if key not in one:
+        if key not in keys:
             yield f"line {line}: {key}: missing"
-        elif key == "until":
-            if type(one[key]) is not date:
-                yield f"line {line}: until: expected a date, got {one[key]!r}"
-        elif not isinstance(one[key], str) or not one[key].strip():
-            yield f"line {line}: {key}: expected some words, got {one[key]!r}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def near(folder: Path) -> tuple[Waiver, ...]:

@@ -115,8 +115,7 @@ def _question(one: Question, index: dict[str, int], sources: dict[str, str]) -> 
 def _location(one: Entry | Question, sources: dict[str, str]) -> dict[str, Any]:
     """The Python line, else the document that was judged; and the attribute by its address."""
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.file or sources[one.environment])}}
-    if one.file and one.line:
-        physical["region"] = {"startLine": one.line}
+    physical["region"] = {"startLine": one.line or 1}
     name = f"{one.address}.{one.path}" if one.path else one.address
     return {
         "physicalLocation": physical,
