@@ -30,7 +30,13 @@ class Bounds:
 
     def reply(self) -> Bounds:
         """The same, said of the packets that are answered instead of the answers."""
-        return Bounds(self.sure.reply(), self.possible.reply(), self.cause)
+        sure = self.sure.reply()
+        return Bounds(sure, sure if self.certain else self.possible.reply(), self.cause)
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing is unknown here."""
+        return self.sure is self.possible
 
 
 OPEN: Final = Bounds(EVERYTHING, EVERYTHING)
@@ -88,7 +94,8 @@ def groups_allow(groups: tuple[Group, ...], egress: bool, peer: Peer) -> Bounds:
             causes.append(f"{group.part.label}: {group.unknown}")
             maybe.append(Box())
     certain = Packets.of(*sure)
-    return Bounds(certain, certain | Packets.of(*maybe), "; ".join(dict.fromkeys(causes)))
+    whole = certain | Packets.of(*maybe) if maybe else certain
+    return Bounds(certain, whole, "; ".join(dict.fromkeys(causes)))
 
 
 def entry_box(entry: AclEntry) -> Box:
@@ -116,7 +123,7 @@ def acl_allows(acl: Acl, egress: bool) -> Bounds:  # noqa: FBT001 - cached by po
         else:
             denied |= box
             surely_denied = surely_denied if entry.unknown else surely_denied | box
-    return Bounds(sure, possible, "; ".join(causes))
+    return Bounds(sure, possible if causes else sure, "; ".join(causes))
 
 
 def ordered(acl: Acl, *, egress: bool) -> Iterator[AclEntry]:

@@ -53,8 +53,14 @@ class Intervals:
         return Intervals.of(*self.parts, *other.parts)
 
     def __and__(self, other: Intervals) -> Intervals:
-        if self is other:
+        if self.parts == other.parts:
             return self
+        if len(self.parts) == 1 == len(other.parts):
+            (low, high), (bottom, top) = self.parts[0], other.parts[0]
+            if bottom <= low and high <= top:
+                return self
+            low, high = max(low, bottom), min(high, top)
+            return Intervals(((low, high),)) if low <= high else NOTHING
         found: list[tuple[int, int]] = []
         mine, theirs = 0, 0
         while mine < len(self.parts) and theirs < len(other.parts):
@@ -87,7 +93,9 @@ class Intervals:
         return Intervals(tuple(found))
 
     def __le__(self, other: Intervals) -> bool:
-        return not self - other
+        if len(self.parts) == 1 == len(other.parts):
+            return other.parts[0][0] <= self.parts[0][0] and self.parts[0][1] <= other.parts[0][1]
+        return self.parts == other.parts or not self - other
 
     @property
     def lowest(self) -> int:

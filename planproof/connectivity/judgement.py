@@ -47,11 +47,16 @@ class Judgement:
     """A verdict and all a reader needs to check it by hand."""
 
     verdict: Verdict
-    hops: tuple[Hop, ...] = ()
+    way: tuple[Stage, ...] = ()
     witness: Packet | None = None
     stage: str = ""
     reason: Reason | None = None
     cause: str = ""
+
+    @property
+    def hops(self) -> tuple[Hop, ...]:
+        """The way of the witness, each stage explained."""
+        return walked(self.way, self.witness) if self.witness else ()
 
 
 NOBODY: Final[frozenset[Side]] = frozenset()
@@ -62,8 +67,9 @@ def passing(stages: Iterable[Stage], packets: Packets = SAME_FAMILY) -> Bounds:
     sure = possible = packets & SAME_FAMILY
     causes: list[str] = []
     for stage in stages:
+        same = sure is possible and stage.allows.certain
         possible &= stage.allows.possible
-        sure &= stage.allows.sure
+        sure = possible if same else sure & stage.allows.sure
         if stage.allows.cause:
             causes.append(stage.allows.cause)
         if not possible:
@@ -106,9 +112,11 @@ def judge(
         lost |= stopped
         if whole <= projected(lost, some | settled):
             witness = stopped.witness()
-            hops = walked(stages, witness, until=stage)
-            return Judgement(Verdict.REFUTED, hops, witness, stage.name, stage.why(witness))
+            way = stages[: stages.index(stage)]
+            return Judgement(Verdict.REFUTED, way, witness, stage.name, stage.why(witness))
         left -= stopped
+    if not lost and all(stage.allows.certain for stage in stages):
+        return Judgement(Verdict.PROVEN, stages, wanted.witness())
     return proven(stages, wanted, some) or undecided(stages, wanted, lost)
 
 
@@ -122,7 +130,7 @@ def proven(stages: tuple[Stage, ...], wanted: Packets, some: frozenset[Side]) ->
             return None
         sure &= good
     witness = sure.witness()
-    return Judgement(Verdict.PROVEN, walked(stages, witness), witness)
+    return Judgement(Verdict.PROVEN, stages, witness)
 
 
 def undecided(stages: tuple[Stage, ...], wanted: Packets, lost: Packets) -> Judgement:
@@ -131,8 +139,8 @@ def undecided(stages: tuple[Stage, ...], wanted: Packets, lost: Packets) -> Judg
         unsure = (wanted & stage.allows.possible) - stage.allows.sure
         if unsure:
             witness = unsure.witness()
-            hops = walked(stages, witness, until=stage)
-            return Judgement(Verdict.UNDECIDED, hops, witness, stage.name, cause=stage.allows.cause)
+            way = stages[: stages.index(stage)]
+            return Judgement(Verdict.UNDECIDED, way, witness, stage.name, cause=stage.allows.cause)
         if wanted - stage.allows.possible:
             open_to = wanted & stage.allows.possible
             narrow = cidrs(open_to.destinations() - (wanted - open_to).destinations()) or cidrs(open_to.sources())
@@ -143,12 +151,7 @@ def undecided(stages: tuple[Stage, ...], wanted: Packets, lost: Packets) -> Judg
     return Judgement(Verdict.UNDECIDED, (), (lost or wanted).witness(), cause=cause)
 
 
-def walked(stages: tuple[Stage, ...], witness: Packet, until: Stage | None = None) -> tuple[Hop, ...]:
-    """The hops of one packet, up to a stage."""
-    hops: list[Hop] = []
-    for stage in stages:
-        if stage is until:
-            break
-        reason = stage.why(witness)
-        hops.append(Hop(stage.name, reason.part, reason.text))
-    return tuple(hops)
+def walked(stages: tuple[Stage, ...], witness: Packet) -> tuple[Hop, ...]:
+    """The hops of one packet."""
+    reasons = ((stage.name, stage.why(witness)) for stage in stages)
+    return tuple(Hop(name, reason.part, reason.text) for name, reason in reasons)

@@ -56,7 +56,7 @@ class Box:
         return self.protocol, self.source, self.source_port, self.destination, self.port
 
     def __bool__(self) -> bool:
-        return all(self.axes())
+        return bool(self.protocol and self.source and self.source_port and self.destination and self.port)
 
     def __and__(self, other: Box) -> Box:
         return Box(
@@ -68,11 +68,27 @@ class Box:
         )
 
     def __le__(self, other: Box) -> bool:
-        return all(mine <= theirs for mine, theirs in zip(self.axes(), other.axes(), strict=True))
+        return (
+            self.protocol <= other.protocol
+            and self.port <= other.port
+            and self.source <= other.source
+            and self.destination <= other.destination
+            and self.source_port <= other.source_port
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share a packet."""
+        return bool(
+            self.protocol & other.protocol
+            and self.port & other.port
+            and self.destination & other.destination
+            and self.source & other.source
+            and self.source_port & other.source_port
+        )
 
     def minus(self, other: Box) -> list[Box]:
         """What is left of this box, as disjoint boxes: one for each axis on which the two part."""
-        if not self & other:
+        if not self.meets(other):
             return [self]
         left: list[Box] = []
         axes = list(self.axes())
@@ -113,10 +129,18 @@ class Packets:
         return Packets.of(*self.boxes, *other.boxes)
 
     def __and__(self, other: Packets) -> Packets:
-        return Packets.of(*(mine & theirs for mine in self.boxes for theirs in other.boxes))
+        shared: list[Box] = []
+        for mine in self.boxes:
+            if any(mine <= theirs for theirs in other.boxes):
+                shared.append(mine)
+            else:
+                shared += [mine & theirs for theirs in other.boxes if mine.meets(theirs)]
+        return Packets.of(*shared)
 
     def __sub__(self, other: Packets) -> Packets:
-        left = list(self.boxes)
+        left = [mine for mine in self.boxes if not any(mine <= theirs for theirs in other.boxes)]
+        if not left:
+            return NONE
         for box in other.boxes:
             left = [piece for whole in left for piece in whole.minus(box)]
         return Packets.of(*left)

@@ -77,7 +77,7 @@ def names(rule: GroupRule, packet: Packet, peer: Peer) -> bool:
     if rule.groups & peer.groups or rule.lists & peer.lists:
         return True
     far = packet.destination if rule.egress else packet.source
-    return far in rule.cidrs and not IPV4 <= rule.cidrs
+    return far in rule.cidrs and not rule.cidrs >= IPV4
 
 
 def acl_reason(acl: Acl | None, packet: Packet, *, egress: bool, subnet: Subnet) -> Reason:

@@ -53,4 +53,5 @@ def toward(table: RouteTable | None, wanted: Callable[[Route], bool]) -> Bounds:
         elif wanted(route):
             sure |= won
     certain = Packets.of(Box(destination=sure))
-    return Bounds(certain, certain | Packets.of(Box(destination=maybe)), "; ".join(causes))
+    whole = certain | Packets.of(Box(destination=maybe)) if maybe else certain
+    return Bounds(certain, whole, "; ".join(causes))
