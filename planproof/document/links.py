@@ -12,6 +12,7 @@ from planproof.document.values import ABSENT, Reference
 
 if TYPE_CHECKING:
     from planproof.document.resource import Resource
+    from planproof.document.shape import Shape
 
 
 class Configured(Enum):
@@ -65,27 +66,29 @@ def plain(module: str) -> str:
 class Links:
     """The configuration of a plan, and the instances it made."""
 
-    def __init__(self, root: Mapping[str, Any]) -> None:
-        self.modules: dict[str, Mapping[str, Any]] = {}
+    def __init__(self, root: Mapping[str, Any], shape: Shape) -> None:
+        self.outputs: dict[str, Mapping[str, Any]] = {}
         self.calls: dict[str, Mapping[str, Any]] = {}
         self.nodes: dict[tuple[str, str], Mapping[str, Any]] = {}
         self.instances: dict[tuple[str, str], list[Resource]] = {}
-        self._collect(root, "")
+        self._collect(root, "", shape)
 
-    def _collect(self, module: Any, path: str) -> None:
-        if not isinstance(module, Mapping):
-            return
-        self.modules[path] = module
-        for node in module.get("resources") or ():
-            if isinstance(node, Mapping):
-                address = f"{node.get('type')}.{node.get('name')}"
-                self.nodes[path, f"data.{address}" if node.get("mode") == "data" else address] = node
-        calls = module.get("module_calls")
-        for name, call in (calls if isinstance(calls, Mapping) else {}).items():
-            if isinstance(call, Mapping):
-                inner = f"{path}.module.{name}" if path else f"module.{name}"
-                self.calls[inner] = call
-                self._collect(call.get("module"), inner)
+    def _collect(self, module: Mapping[str, Any], path: str, shape: Shape) -> None:
+        where = f"configuration.{path or 'root_module'}"
+        self.outputs[path] = {
+            name: shape.an_object(output, f"{where}.outputs.{name}")
+            for name, output in shape.object(module, "outputs", where).items()
+        }
+        for node in shape.list(module, "resources", where):
+            one = shape.an_object(node, f"{where}.resources")
+            address = f"{one.get('type')}.{one.get('name')}"
+            expressions = shape.object(one, "expressions", f"{where}.{address}")
+            self.nodes[path, f"data.{address}" if one.get("mode") == "data" else address] = expressions
+        for name, found in shape.object(module, "module_calls", where).items():
+            call = shape.an_object(found, f"{where}.module_calls.{name}")
+            inner = f"{path}.module.{name}" if path else f"module.{name}"
+            self.calls[inner] = shape.object(call, "expressions", f"{where}.module_calls.{name}")
+            self._collect(shape.object(call, "module", f"{where}.module_calls.{name}"), inner, shape)
 
     def know(self, resources: Iterable[Resource]) -> None:
         """Learn the instances; asked once, before any reference is resolved."""
@@ -96,9 +99,7 @@ class Links:
     def expressions(self, mode: str, kind: str, name: str, module: str) -> Mapping[str, Any] | None:
         """A resource's expressions; None when the plan has no configuration of it."""
         address = f"data.{kind}.{name}" if mode == "data" else f"{kind}.{name}"
-        node = self.nodes.get((plain(module), address))
-        found = node.get("expressions", {}) if node else None
-        return found if isinstance(found, Mapping) else None
+        return self.nodes.get((plain(module), address))
 
     def pointed(self, written: Any, module: str, key: int | str | None) -> tuple[Reference, ...]:
         """Every place that a written tree points to, in order, each once."""
@@ -116,19 +117,19 @@ class Links:
             return
         seen |= {(text, module)}
         try:
-            steps, _ = traversal(tokens(text), 0)
-        except (OpaqueError, IndexError):
+            words = tokens(text)
+        except OpaqueError:
             return
+        steps = traversal(words, 0)[0] if words else ()
         if len(steps) < 2:  # noqa: PLR2004 - a kind and a name
             return
         if steps[0] == "var":
             call = self.calls.get(plain(module))
             if call is not None:
-                written = (call.get("expressions") or {}).get(steps[1])
-                yield from self._all(written, module.rpartition("module.")[0].rstrip("."), None, seen)
+                yield from self._all(call.get(steps[1]), module.rpartition("module.")[0].rstrip("."), None, seen)
         elif steps[0] == "module":
             inner = f"{module}.module.{steps[1]}" if module else f"module.{steps[1]}"
-            outputs = self.modules.get(plain(inner), {}).get("outputs") or {}
+            outputs = self.outputs.get(plain(inner), {})
             output = next((step for step in steps[2:] if step in outputs), None)
             if output:
                 yield from self._all(outputs[output].get("expression"), inner, None, seen)

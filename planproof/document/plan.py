@@ -147,7 +147,7 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
             hint="make terraform plan succeed first",
         )
     root = shape.object(shape.object(raw, "configuration"), "root_module", "configuration")
-    whole = Whole(shape, origins, Links(root), KnownValues(), {})
+    whole = Whole(shape, origins, Links(root, shape), KnownValues(), {})
     links, known, kept = whole.links, whole.known, whole.kept
     removed: dict[str, Resource] = {}
     for one in _changes(shape, raw):

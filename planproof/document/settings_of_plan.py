@@ -68,10 +68,10 @@ def settings_of(shape: Shape, raw: Mapping[str, Any], stack: str, links: Links) 
         address = f"provider.{one.get('name')}.{alias}" if alias else f"provider.{one.get('name')}"
         yield setting("provider", str(one.get("name")), address, body, None)
     outputs = shape.object(shape.object(raw, "planned_values"), "outputs", "planned_values")
-    written = links.modules.get("", {}).get("outputs") or {}
+    written = links.outputs.get("", {})
     for label in dict.fromkeys((*written, *outputs)):
         body = dict(shape.an_object(outputs.get(label, {}), f"planned_values.outputs.{label}"))
-        expression = written.get(label, {}).get("expression") if isinstance(written, Mapping) else None
+        expression = written.get(label, {}).get("expression")
         pointed = links.pointed(expression, "", None)
         if "value" not in body:
             body["value"] = Unknown(f"{pointed[0]} is {AFTER_APPLY}" if pointed else AFTER_APPLY, pointed)

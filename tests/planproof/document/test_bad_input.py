@@ -161,19 +161,38 @@ def test_places_are_refused(tmp_path: Path) -> None:
 
 
 TEXTS = st.text(alphabet='ab_.$%{}[]"\\ \n\ud800', max_size=8)
-LEAVES = st.none() | st.booleans() | st.integers() | TEXTS | st.sampled_from(["${", "${a_b.c.d}", "%{if}"])
+KEYS = TEXTS | st.sampled_from(
+    ["root_module", "resources", "module_calls", "module", "outputs", "expression", "expressions", "references",
+     "constant_value", "address", "type", "name", "mode", "values", "child_modules", "provider_config", "alias",
+     "for_each", "content", "backend", "metadata", "path", "aws_x", "a", "value", "sensitive", "statement",
+     "principals", "condition", "depends_on"]
+)  # fmt: skip
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | TEXTS
+    | st.sampled_from(
+        ["${", "${aws_x.a.b}", "%{if}", "aws_x.a", "${jsonencode({a = [aws_x.a.b]})}", '{"a": ["${local.a}"]}']
+    )
+)
 TREES = st.recursive(
     LEAVES,
-    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(TEXTS, inside, max_size=3),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(KEYS, inside, max_size=3),
     max_leaves=12,
 )
 SECTIONS = st.sampled_from(
     ["resource", "data", "output", "provider", "terraform", "locals", "variable", "module", "//", "format_version",
      "resource_changes", "planned_values", "configuration", "prior_state", "values", "variables"]
 )  # fmt: skip
-BODIES = st.dictionaries(st.sampled_from(["policy", "ingress", "count", "dynamic", "tags", "//"]), TREES, max_size=4)
+BODIES = st.dictionaries(
+    st.sampled_from(["statement", "policy", "ingress", "count", "dynamic", "tags", "//"]), TREES, max_size=4
+)
 SHAPED = st.fixed_dictionaries(
-    {"resource": st.dictionaries(st.just("aws_x_y"), st.dictionaries(st.sampled_from("ab"), BODIES, max_size=2))}
+    {
+        "data": st.just({}) | st.fixed_dictionaries({"aws_iam_policy_document": st.fixed_dictionaries({"d": BODIES})}),
+        "resource": st.dictionaries(st.just("aws_x_y"), st.dictionaries(st.sampled_from("ab"), BODIES, max_size=2)),
+    }
 )
 NODE = st.fixed_dictionaries(
     {"address": st.sampled_from(["aws_x.a", "aws_x.b"]), "type": st.just("aws_x"), "name": st.just("a")},
@@ -187,9 +206,45 @@ NODE = st.fixed_dictionaries(
         "values": TREES,
     },
 )
+SPOILED = st.one_of(st.none(), st.integers(), st.just("x"), st.lists(LEAVES, max_size=2), TREES)
+EXPRESSIONS = SPOILED | st.dictionaries(KEYS, SPOILED | st.fixed_dictionaries({"references": SPOILED}), max_size=2)
+MODULE = st.deferred(
+    lambda: st.fixed_dictionaries(
+        {},
+        optional={
+            "resources": SPOILED
+            | st.lists(
+                st.fixed_dictionaries(
+                    {"type": st.just("aws_x"), "name": st.just("a")}, optional={"expressions": EXPRESSIONS}
+                ),
+                max_size=2,
+            ),
+            "outputs": SPOILED | st.dictionaries(KEYS, SPOILED, max_size=2),
+            "module_calls": SPOILED
+            | st.dictionaries(
+                KEYS,
+                SPOILED | st.fixed_dictionaries({}, optional={"module": MODULE, "expressions": EXPRESSIONS}),
+                max_size=1,
+            ),
+        },
+    )
+)
+CONFIGURATION = SPOILED | st.fixed_dictionaries(
+    {},
+    optional={
+        "root_module": SPOILED | MODULE,
+        "provider_config": SPOILED | st.dictionaries(KEYS, SPOILED, max_size=2),
+    },
+)
 PLANNED = st.fixed_dictionaries(
     {"format_version": st.just("1.2"), "resource_changes": st.lists(NODE, max_size=2)},
-    optional={"configuration": TREES, "planned_values": TREES, "prior_state": TREES, "variables": TREES},
+    optional={
+        "configuration": CONFIGURATION,
+        "planned_values": SPOILED
+        | st.fixed_dictionaries({"outputs": SPOILED | st.dictionaries(KEYS, SPOILED, max_size=1)}),
+        "prior_state": SPOILED,
+        "variables": SPOILED,
+    },
 )
 STATES = st.fixed_dictionaries(
     {
