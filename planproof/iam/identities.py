@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from planproof.document import Document, Resource
 
 SYMBOL: Final = re.compile(r"<((?:module\.[\w-]+\.)*[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.([^<>]+))?>")
-KNOWN_BY: Final = ("arn", "url", "id", "name", "bucket", "address", "endpoint", "repository_url")
+PARTS: Final = re.compile(r"[,;\s]+|://|:\d+(?:/|$)")  # several hosts, a scheme before, a port behind
+KNOWN_BY: Final = ("arn", "url", "id", "name", "bucket", "address", "endpoint", "repository_url",
+                   "primary_endpoint_address", "reader_endpoint_address", "configuration_endpoint_address")  # fmt: skip
 SHORTEST: Final = 6  # a shorter text names too many things by chance
 
 
@@ -32,9 +34,10 @@ class Identities:
             resource = self.document.resource(match.group(1))
             if resource is not None:
                 found[resource.address] = resource
-        known = self.by_text.get(text)
-        if known is not None:
-            found[known.address] = known
+        for part in (text, *PARTS.split(text)):
+            known = self.by_text.get(part)
+            if known is not None:
+                found[known.address] = known
         return tuple(found.values())
 
 

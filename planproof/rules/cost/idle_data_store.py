@@ -19,6 +19,8 @@ USERS: Final = (
     "aws_db_instance", "aws_ssm_parameter", "aws_secretsmanager_secret_version", "aws_lambda_event_source_mapping",
     "aws_sns_topic_subscription", "aws_sqs_queue", "aws_pipes_pipe",
 )  # fmt: skip
+ADDRESSES: Final = ("address", "arn", "url", "identifier", "primary_endpoint_address", "reader_endpoint_address",
+                    "configuration_endpoint_address")  # fmt: skip
 NAMED_BY: Final = {
     "aws_db_instance": "identifier",
     "aws_elasticache_replication_group": "replication_group_id",
@@ -27,14 +29,20 @@ NAMED_BY: Final = {
 
 
 def check(store: Resource, document: Document) -> Iterator[Outcome]:
-    """Look for whoever is given its address; only a configuration and a plan hold the references."""
+    """Look for whoever is given its address: by reference, or in a state by the address itself."""
     path = NAMED_BY[store.type]
-    if document.referrers(store, *USERS):
+    if document.referrers(store, *USERS) or _is_mentioned(store, document):
         return
-    if document.kind == "state" or not document.of("aws_ecs_task_definition", "aws_lambda_function", "aws_instance"):
+    if not document.of("aws_ecs_task_definition", "aws_lambda_function", "aws_instance"):
         yield Undecided(path, "the users of the store are not in this document")
         return
     yield Violation(path, "a container that is given its address, or no such store")
+
+
+def _is_mentioned(store: Resource, document: Document) -> bool:
+    known = [store.get(attribute) for attribute in ADDRESSES]
+    texts = [text for text in known if isinstance(text, str)]
+    return any(text in str(user.values) for user in document.of(*USERS) if user is not store for text in texts)
 
 
 _TASK: Final = {"aws_ecs_task_definition": {"ledger": {"container_definitions": "${aws_db_instance.ledger.address}"}}}

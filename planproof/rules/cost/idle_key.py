@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.rule import Addition, Outcome, Rule, Severity, Undecided, Violation
+from planproof.rule import Addition, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +16,6 @@ ABOUT_KEYS = frozenset({"aws_kms_alias", "aws_kms_key_policy", "aws_kms_grant"})
 
 def check(key: Resource, document: Document) -> Iterator[Outcome]:
     """Look for anything that refers to it, directly or by its alias."""
-    if document.kind == "state":
-        yield Undecided("description", "a state names keys by ARN in many places")
-        return
     users = [user for user in document.referrers(key) if user.type not in ABOUT_KEYS]
     for alias in document.referrers(key, "aws_kms_alias"):
         users += document.referrers(alias)

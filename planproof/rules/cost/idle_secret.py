@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.rule import Addition, Outcome, Rule, Severity, Undecided, Violation
+from planproof.rule import Addition, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,6 @@ ABOUT_SECRETS = frozenset(
 
 def check(secret: Resource, document: Document) -> Iterator[Outcome]:
     """Look for a container, function or proxy that is given it."""
-    if document.kind == "state":
-        yield Undecided("name", "a state names secrets by ARN in many places")
-        return
     if all(user.type in ABOUT_SECRETS for user in document.referrers(secret)):
         yield Violation("name", "a container that is given the secret, or no secret")
 
