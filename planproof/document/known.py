@@ -16,6 +16,7 @@ IDENTITIES: Final = ("arn", "id", "url", "dns_name", "endpoint", "name", "bucket
 OWN: Final = frozenset({"arn", "id", "tags", "tags_all", "name", "url"})
 QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ENDS: Final = re.compile(r"(_ids?|_arns?|_names?|_urls?|_identifiers?)$")
+KEYS: Final = re.compile(r"\[[^\]]*\]")
 SHORTEST: Final = 4
 WEAK: Final = frozenset({"name", "bucket"})
 
@@ -55,20 +56,24 @@ class KnownValues:
         return tuple(found)
 
     def _owner(self, text: str, name: str, asker: str, near: tuple[str, ...]) -> Reference | None:
-        owners = [(one, attribute) for one, attribute in self._built().get(text, ()) if one.address != asker]
-        if not owners:
+        owners = self._built().get(text, [])
+        if not any(one.address != asker for one, _ in owners):
             return None
         if near:
-            owners = [pair for pair in owners if pair[0].address.partition("[")[0] in near] or owners
+            owners = [pair for pair in owners if _plain(pair[0].address) in near] or owners
         if len({one.address for one, _ in owners}) > 1:
             owners = _narrowed(owners, name)
         chosen = {one.address: (one, attribute) for one, attribute in reversed(owners)}
-        if len(chosen) != 1:
+        if len(chosen) != 1 or asker in chosen:
             return None
         one, attribute = next(iter(chosen.values()))
         if attribute in WEAK and not near and not _called(one, name):
             return None
         return Reference(one.address, attribute)
+
+
+def _plain(address: str) -> str:
+    return KEYS.sub("", address)
 
 
 def _called(one: Resource, name: str) -> bool:
@@ -100,7 +105,7 @@ def _leaves(tree: Any, name: str) -> Iterator[tuple[str, str]]:
             else:
                 yield name, one
         elif isinstance(one, Mapping):
-            waiting.extend((key, inside) for key, inside in one.items() if key not in {"tags", "tags_all"})
+            waiting.extend((key, one[key]) for key in reversed(one) if key not in {"tags", "tags_all"})
         elif isinstance(one, list | tuple):
             waiting.extend((name, inside) for inside in reversed(one))
         elif one is ABSENT:

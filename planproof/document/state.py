@@ -145,6 +145,11 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
             *(setting("output", label, f"output.{label}", body, None) for label, body in outputs.items()),
         ),
         outputs={
-            label: Output(label, body.get("value"), body.get("sensitive") is True) for label, body in outputs.items()
+            label: Output(
+                label,
+                Sensitive(body.get("value")) if body.get("sensitive") is True else body.get("value"),
+                body.get("sensitive") is True,
+            )
+            for label, body in outputs.items()
         },
     )
