@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from environments.settings import Settings
+from environments.settings import Each, Settings
 
 DATABASE = "database"
 CACHE = "cache"
@@ -35,16 +35,18 @@ class Role(Settings):
         description="public: behind the load balancer; internal: Service Connect only; worker: listens on nothing"
     )
     port: int | None = Field(default=None, ge=1024, le=65535, description="TCP port of the container")
-    paths: tuple[Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9/_*.-]+$")], ...] = Field(
+    paths: Each[Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9/_*.-]+$")]] = Field(
         default=(),
         max_length=5,
         description="URL paths the load balancer sends here; 5 is the limit of a rule",
     )
     health_path: str = Field(default="/health", pattern=r"^/[A-Za-z0-9/_-]*$", description="answers 200 when well")
-    calls: dict[Name, Why] = Field(default={}, description="database, cache, internet (HTTPS only) or a service, and why")
+    calls: dict[Name, Why] = Field(
+        default={}, description="database, cache, internet (HTTPS only) or a service, and why"
+    )
     sends: dict[Name, Why] = Field(default={}, description="queues it writes to, and why")
     receives: dict[Name, Why] = Field(default={}, description="queues it reads from, and why")
-    secrets: tuple[SecretName, ...] = Field(default=(), description="Secrets Manager secrets it reads")
+    secrets: Each[SecretName] = Field(default=(), description="Secrets Manager secrets it reads")
 
     @model_validator(mode="after")
     def exposure_has_what_it_needs(self) -> Self:
@@ -82,7 +84,7 @@ class Application(Settings):
     repository: str = Field(
         pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", description="owner/name on GitHub; only it may deploy"
     )
-    queues: tuple[Name, ...] = Field(default=(), description="each with a dead-letter queue")
+    queues: Each[Name] = Field(default=(), description="each with a dead-letter queue")
     services: dict[Name, Role] = Field(min_length=1)
 
     @model_validator(mode="after")

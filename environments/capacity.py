@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from environments.settings import Settings
+from environments.settings import Each, Settings
 
 MEBIBYTES_BY_CPU_UNITS: dict[int, tuple[int, ...]] = {
     256: (512, 1024, 2048),
@@ -44,16 +44,19 @@ LARGEST_PREFIX, SMALLEST_PREFIX = 16, 28
 SUBNET_BITS = 4
 """The VPC is cut into 2^4 equal subnets: three tiers of up to four zones, and room for one tier more."""
 
+PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+"""RFC 1918. Loopback, link-local and other special ranges are not public either, but no VPC works in them."""
+
 
 class NetworkSettings(Settings):
     """The address plan and the ways out."""
 
     cidr: IPv4Network = Field(description="of the VPC; disjoint from every other environment")
-    zones: tuple[str, ...] = Field(min_length=2, max_length=3, description="Availability Zones, by name")
+    zones: Each[str] = Field(min_length=2, max_length=3, description="Availability Zones, by name")
     nat: Literal["none", "single", "per_zone"] = Field(
         default="per_zone", description="single is cheaper and fails with its zone"
     )
-    interface_endpoints: tuple[Endpoint, ...] = Field(
+    interface_endpoints: Each[Endpoint] = Field(
         default=(*NEEDED_WITHOUT_NAT, "monitoring"), description="AWS APIs reached without leaving the VPC"
     )
 
@@ -65,10 +68,8 @@ class NetworkSettings(Settings):
                 f"cidr {self.cidr} must be between a /{LARGEST_PREFIX} and a /{SMALLEST_PREFIX - SUBNET_BITS}: "
                 f"it is cut into {2**SUBNET_BITS} subnets and the smallest subnet is a /{SMALLEST_PREFIX}"
             )
-        if not self.cidr.is_private:
-            raise ValueError(f"cidr {self.cidr} is public address space: take one of RFC 1918")
-        if len(set(self.zones)) != len(self.zones):
-            raise ValueError(f"zones {', '.join(self.zones)} name one zone twice")
+        if not any(self.cidr.subnet_of(private) for private in PRIVATE):
+            raise ValueError(f"cidr {self.cidr} is not private: it must lie in {', '.join(map(str, PRIVATE))}")
         missing = [name for name in NEEDED_WITHOUT_NAT if name not in self.interface_endpoints]
         if self.nat == "none" and missing:
             raise ValueError(f"without NAT the tasks need the interface endpoints {', '.join(missing)}")
@@ -145,7 +146,7 @@ class ServiceSettings(Settings):
     target_memory_percent: Percent = 70
     requests_per_task: int = Field(default=600, ge=1, description="per minute; public services scale on it")
     messages_per_task: int = Field(default=100, ge=1, description="waiting; workers scale on it")
-    schedules: tuple[Schedule, ...] = ()
+    schedules: Each[Schedule] = ()
 
     @model_validator(mode="after")
     def fargate_accepts(self) -> Self:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from environments.model import Environment
-from environments.overrides import PREFIX, SEPARATOR, apply, refuse_unknown_environments
+from environments.overrides import PREFIX, SEPARATOR, apply, at, refuse_unknown_environments
+from environments.yaml_text import parse, shortly
 from messages import UserError
 
 FOLDER = Path(__file__).parent
@@ -38,9 +39,11 @@ def load(name: str, overrides: Mapping[str, str], folder: Path = FOLDER) -> Envi
     try:
         return Environment.model_validate(apply(raw, name, overrides))
     except ValidationError as error:
+        problems = error.errors(include_url=False)
+        files = {APPLICATION if problem["loc"][:1] == ("application",) else file.name for problem in problems}
         raise UserError(
-            f"environments/{file.name} cannot be used",
-            *sorted(_sentence(problem) for problem in error.errors(include_url=False)),
+            f"{' and '.join(f'environments/{each}' for each in sorted(files))} cannot be used",
+            *sorted(_sentence(problem, name, overrides) for problem in problems),
             hint="every setting, its limits and its default are in environments/schema.json",
         ) from None
 
@@ -48,55 +51,52 @@ def load(name: str, overrides: Mapping[str, str], folder: Path = FOLDER) -> Envi
 def _read(file: Path) -> dict[str, Any]:
     where = f"environments/{file.name} cannot be read"
     try:
-        raw = yaml.load(file.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506 - derived from SafeLoader
+        raw = parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(where, "there is no such file", hint=f"restore it, or write {file.name}") from None
+    except OSError as error:
+        raise UserError(where, str(error.strerror), hint="make it a file that you may read") from None
     except UnicodeDecodeError as error:
         raise UserError(where, f"it is not UTF-8: {error.reason}", hint="save it as UTF-8") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise UserError(where, f"{place}{error.problem}", hint="correct the YAML at that place") from None
-    except yaml.YAMLError as error:
-        raise UserError(where, str(error).splitlines()[0], hint="correct the YAML") from None
+    except ValueError as problem:
+        raise UserError(where, str(problem), hint="correct the YAML at that place") from None
     if not isinstance(raw, dict):
         found = "nothing" if raw is None else f"a {type(raw).__name__}"
         raise UserError(where, f"expected settings by name, got {found}", hint="start from another environment's file")
     return raw
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML in which a key that stands twice is an error, not a silent overwrite."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def _sentence(problem: Any) -> str:
-    """One problem as `setting: what is wrong, got the value`."""
-    place = ".".join(str(part) for part in problem["loc"])
+def _sentence(problem: Any, name: str, overrides: Mapping[str, str]) -> str:
+    """One problem as `setting: what is wrong, got the value`, and the variables that had a part in it."""
+    path = tuple(str(part) for part in problem["loc"] if part != "[key]")
+    place = "".join(f"{part}." for part in path)[:-1]
     text = str(problem["msg"]).removeprefix("Value error, ")
     text = text[:1].lower() + text[1:]
     if problem["type"] == "missing":
-        return f"{place}: is missing"
-    if problem["type"] == "value_error":
-        return f"{place}: {text}" if place else text
-    return f"{place}: {text}, got {problem['input']!r}"
+        said = "is missing"
+    elif problem["type"] == "value_error":
+        said = text
+    else:
+        said = f"{text}, got {shortly(problem['input'])}"
+    set_by = ", ".join(at(path, name, overrides))
+    return (f"{place}: " if place else "") + said + (f" (set by {set_by})" if set_by else "")
 
 
 def _refuse_overlap(environments: tuple[Environment, ...]) -> None:
-    """Environments are peered sooner or later: their addresses never overlap, and an account is used once."""
+    """Environments are peered sooner or later: their addresses never overlap, and account and domain are used once."""
     problems = []
-    for index, one in enumerate(environments):
-        for other in environments[index + 1 :]:
-            if one.network.cidr.overlaps(other.network.cidr):
-                problems.append(
-                    f"network.cidr of {one.name} and {other.name} overlap: {one.network.cidr} and {other.network.cidr}"
-                )
+    for one, other in combinations(environments, 2):
+        if one.account_id == other.account_id:
+            problems.append(f"account_id of {one.name} and {other.name} is the same: {one.account_id}")
+        if one.network.cidr.overlaps(other.network.cidr):
+            problems.append(
+                f"network.cidr of {one.name} and {other.name} overlap: {one.network.cidr} and {other.network.cidr}"
+            )
+        if one.domain and other.domain and one.domain.name == other.domain.name:
+            problems.append(f"domain.name of {one.name} and {other.name} is the same: {one.domain.name}")
     if problems:
-        raise UserError("environments do not fit together", *problems, hint="give each environment a range of its own")
+        raise UserError(
+            "environments do not fit together",
+            *problems,
+            hint="give each environment an account, an address range and a domain of its own",
+        )

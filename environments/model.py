@@ -7,6 +7,7 @@ but unwise is for planproof to judge, so that each opinion is held in one place.
 
 from __future__ import annotations
 
+import re
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -60,7 +61,7 @@ class Environment(Settings):
     def zones_lie_in_region(self) -> Self:
         """Refuse a zone of another region."""
         for zone in self.network.zones:
-            if zone.rstrip("abcdef") != self.region:
+            if not re.fullmatch(re.escape(self.region) + "[a-f]", zone):
                 raise ValueError(f"network.zones: zone {zone!r} is not in region {self.region!r}")
         return self
 

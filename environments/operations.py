@@ -7,20 +7,25 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from environments.capacity import Percent
-from environments.settings import Settings
+from environments.settings import Each, Settings
 
 RetentionDays = Literal[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 ]
 """What CloudWatch Logs accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
 
-Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]{2,}$")]
+LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+"""One part of a domain name, between two dots."""
+
+Email = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@({LABEL}\.)+[a-z]{{2,}}$")]
 
 
 class DomainSettings(Settings):
     """The public name of the environment; its zone is created with the remote state."""
 
-    name: str = Field(pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$", description="for example staging.pay.example.com")
+    name: str = Field(
+        max_length=253, pattern=rf"^({LABEL}\.)+[a-z]{{2,}}$", description="for example staging.pay.example.com"
+    )
 
 
 class LoadBalancerSettings(Settings):
@@ -36,7 +41,7 @@ class MonitoringSettings(Settings):
     """How long logs are kept, when a person is woken, and who."""
 
     log_retention_days: RetentionDays = 365
-    recipients: tuple[Email, ...] = Field(min_length=1)
+    recipients: Each[Email] = Field(min_length=1)
     cpu_percent: Percent = 80
     memory_percent: Percent = 85
     server_errors_per_minute: int = Field(default=5, ge=1)
