@@ -81,10 +81,10 @@ def _shortest(role: Role, power: dict[str, tuple[Step, ...]], doors: dict[str, t
     seen = {role.arn}
     while queue:
         here, taken = queue.popleft()
-        if power[here.arn]:
-            return Path(role, (*taken, power[here.arn][0]))
         if taken and _owns_everything(here):
             return Path(role, taken)
+        if power[here.arn]:
+            return Path(role, (*taken, power[here.arn][0]))
         for door in doors[here.arn]:
             if door.target is None:
                 return Path(role, (*taken, door))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planproof.document import Document, Resource
 
 SYMBOL: Final = re.compile(r"<((?:module\.[\w-]+\.)*[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.([^<>]+))?>")
-PARTS: Final = re.compile(r"[,;\s]+|://|:\d+(?:/|$)")  # several hosts, a scheme before, a port behind
+PARTS: Final = re.compile(r"[,;\s]+|://|:\d+(?=[/,;\s]|$)")  # several hosts, a scheme before, a port behind
 KNOWN_BY: Final = ("arn", "url", "id", "name", "bucket", "address", "endpoint", "repository_url",
                    "primary_endpoint_address", "reader_endpoint_address", "configuration_endpoint_address")  # fmt: skip
 SHORTEST: Final = 6  # a shorter text names too many things by chance
