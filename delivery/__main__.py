@@ -10,7 +10,7 @@ from pathlib import Path
 from delivery import outputs
 from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
 from delivery.demo import FOLDER, demo
-from delivery.deploy import deploy, destroy, needs_credentials, refuse_unknown, stacks
+from delivery.deploy import deploy, destroy, needs_credentials, refuse_unknown, refuse_unknown_target, stacks
 from delivery.toolchain import ROOT, Toolchain, find
 from environments import NAMES
 from messages import UserError
@@ -43,6 +43,7 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
 
 def _prepare(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, Path]:
     refuse_unknown(stack, stacks(NAMES))
+    refuse_unknown_target(variables)
     if variables.get("TARGET", "aws") == "emulator":
         return find(emulated(variables, variables.get("EMULATOR_URL", EMULATOR_URL))), FOLDER / "cdktf.out"
     needs_credentials(variables)
@@ -53,16 +54,20 @@ def _short(file: Path) -> str:
     return str(file.relative_to(ROOT)) if file.is_relative_to(ROOT) else str(file)
 
 
-def _exit_code(run: Callable[[], int]) -> int:
+def exit_code(run: Callable[[], int]) -> int:
+    """Run; a mistake of the person is told and gives 2, an interrupt 130."""
     try:
         return run()
     except UserError as error:
         say(str(error))
         return 2
-    except (Interrupted, KeyboardInterrupt):
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except Interrupted:
         say("interrupted: Terraform has saved its state and given the lock back; run the same command to go on")
         return INTERRUPTED
 
 
 if __name__ == "__main__":
-    sys.exit(_exit_code(lambda: main(sys.argv[1:], dict(os.environ))))
+    sys.exit(exit_code(lambda: main(sys.argv[1:], dict(os.environ))))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from delivery.interrupt import passed_on, stop
 from delivery.toolchain import ROOT, Toolchain
 from messages import UserError
 
@@ -19,6 +18,7 @@ INTERRUPTED = 130
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 LAST_LINES = 12
+UNREAD = "see that what reads the output stays, or make room on the disk; then run the same command again"
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,33 @@ def run(tools: Toolchain, stack: str, arguments: Sequence[str], sink: Sink) -> N
     Ctrl-C goes to Terraform alone, which finishes what it began, saves its state
     and gives the lock back; cdktf and the emulator live until then.
 
-    Raises UserError when cdktf fails, Interrupted after Ctrl-C.
+    Raises UserError when cdktf fails or `sink` does not take its output, Interrupted after Ctrl-C.
     """
-    process = subprocess.Popen(
-        [*tools.cdktf, *arguments],
+    started: list[subprocess.Popen[str]] = []
+    said: list[str] = []
+    with passed_on(lambda: started[0].pid if started else None) as interrupts:
+        started.append(_start([*tools.cdktf, *arguments], tools.variables))
+        (process,) = started
+        if interrupts.came:  # while the process was being started
+            stop(process.pid, interrupts.told)
+        try:
+            _copy(process, said, sink)
+        except OSError as error:
+            stop(process.pid, interrupts.told)
+            process.communicate()
+            if not interrupts.came:  # Ctrl-C ends what reads along, too
+                raise UserError(f"{stack} was stopped: its output cannot be written", str(error), hint=UNREAD) from None
+    if interrupts.came:
+        raise Interrupted
+    if process.returncode != 0:
+        raise explain(stack, "".join(said))
+
+
+def _start(command: list[str], variables: Mapping[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command,
         cwd=ROOT,
-        env=dict(tools.variables),
+        env=dict(variables),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -97,23 +118,15 @@ def run(tools: Toolchain, stack: str, arguments: Sequence[str], sink: Sink) -> N
         errors="replace",
         start_new_session=True,
     )
-    said: list[str] = []
-    interrupted = False
-    while True:
-        try:
-            for line in _lines(process):
-                said.append(line)
-                sink.write(line)
-                sink.flush()
-            process.wait()
-            break
-        except KeyboardInterrupt:
-            interrupted = True
-            _interrupt_terraform(process.pid)
-    if interrupted:
-        raise Interrupted
-    if process.returncode != 0:
-        raise explain(stack, "".join(said))
+
+
+def _copy(process: subprocess.Popen[str], said: list[str], sink: Sink) -> None:
+    assert process.stdout is not None  # noqa: S101 - it was asked for above
+    for line in process.stdout:
+        said.append(line)
+        sink.write(line)
+        sink.flush()
+    process.wait()
 
 
 def explain(stack: str, output: str) -> UserError:
@@ -136,32 +149,6 @@ def _around(plain: str, sign: str) -> list[str]:
     wanted = ("ID:", "Who:", "Operation:", "Created:")
     details = [line for line in lines if line.startswith(wanted)]
     return [lines[at][:200], *details]
-
-
-def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    assert process.stdout is not None  # noqa: S101 - it was asked for above
-    yield from process.stdout
-
-
-def _interrupt_terraform(ancestor: int) -> None:
-    """Send SIGINT to every terraform below `ancestor`; its providers follow it by themselves."""
-    for pid, name in _descendants(ancestor):
-        if name == "terraform":
-            os.kill(pid, signal.SIGINT)
-
-
-def _descendants(ancestor: int) -> list[tuple[int, str]]:
-    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,comm="], capture_output=True, text=True, check=True)
-    rows = [line.split(None, 2) for line in table.stdout.splitlines()]
-    children: dict[int, list[tuple[int, str]]] = {}
-    for pid, parent, command in rows:
-        children.setdefault(int(parent), []).append((int(pid), command.rsplit("/", 1)[-1]))
-    found, open_ends = [], [ancestor]
-    while open_ends:
-        for child in children.get(open_ends.pop(), []):
-            found.append(child)
-            open_ends.append(child[0])
-    return found
 
 
 def say(text: str) -> None:

@@ -12,6 +12,20 @@ from messages import UserError
 
 PARALLELISM = "30"
 
+SIGNS = (
+    "AWS_PROFILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_ROLE_ARN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "AWS_CONFIG_FILE",
+)
+"""Any of these says where credentials come from: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html"""
+
+TARGETS = ("aws", "emulator")
+
 
 def deploy(tools: Toolchain, stack: str, folder: Path, sink: Sink, *, kept: Path = outputs.FILE) -> dict[str, str]:
     """Deploy `stack`, synthesizing to `folder`; gives its outputs, flat.
@@ -75,14 +89,20 @@ def stacks(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(stack for name in names for stack in (name, f"{name}-state"))
 
 
+def refuse_unknown_target(variables: Mapping[str, str]) -> None:
+    """Raise UserError for a TARGET that is neither AWS nor the emulator, before anything is started."""
+    target = variables.get("TARGET", TARGETS[0])
+    if target not in TARGETS:
+        raise UserError("TARGET cannot be used", f"found {target!r}", hint="set TARGET to aws or to emulator")
+
+
 def needs_credentials(variables: Mapping[str, str]) -> None:
     """Raise UserError when nothing says whose AWS account it is, before minutes are spent."""
-    signs = ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE")
     home = Path(variables.get("HOME", "~")).expanduser()
     files = (home / ".aws/credentials", home / ".aws/config")
-    if not any(variables.get(sign) for sign in signs) and not any(file.is_file() for file in files):
+    if not any(variables.get(sign) for sign in SIGNS) and not any(file.is_file() for file in files):
         raise UserError(
             "there are no AWS credentials",
-            f"none of {', '.join(signs)} is set, and ~/.aws is empty",
+            f"none of {', '.join(SIGNS)} is set, and ~/.aws is empty",
             hint="set AWS_PROFILE, or deploy to this machine with TARGET=emulator",
         )

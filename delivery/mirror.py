@@ -8,6 +8,7 @@ folders directly below /opt and /usr/local/share.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from os.path import isdir
 from pathlib import Path
 
 PROVIDER = Path("registry.terraform.io/hashicorp/aws")
@@ -32,17 +33,16 @@ provider_installation {{
 
 def find(variables: Mapping[str, str], parents: tuple[Path, ...] = PARENTS) -> Path | None:
     """The first mirror that holds the pinned provider, if this machine has one."""
-    return next((place for place in _places(variables, parents) if (place / PROVIDER / VERSION).is_dir()), None)
+    return next((place for place in _places(variables, parents) if _holds(place)), None)
 
 
 def configure(variables: Mapping[str, str], file: Path, parents: tuple[Path, ...] = PARENTS) -> dict[str, str]:
     """The variables that make Terraform use the mirror; none where it is not needed.
 
-    A configuration that the person wrote is left alone. TF_CLI_CONFIG_FILE may
-    name a file that does not exist: then Terraform has none.
+    A configuration that the person wrote is left alone, where Terraform would read
+    it: TF_CLI_CONFIG_FILE, which may name a file that does not exist, or else ~/.terraformrc.
     """
-    theirs = variables.get("TF_CLI_CONFIG_FILE")
-    if theirs and Path(theirs).is_file():
+    if Path(variables.get("TF_CLI_CONFIG_FILE") or _home(variables) / ".terraformrc").is_file():
         return {}
     mirror = find(variables, parents)
     if mirror is None:
@@ -53,7 +53,7 @@ def configure(variables: Mapping[str, str], file: Path, parents: tuple[Path, ...
 
 
 def _places(variables: Mapping[str, str], parents: tuple[Path, ...]) -> Iterator[Path]:
-    home = Path(variables.get("HOME", "~")).expanduser()
+    home = _home(variables)
     yield home / ".terraform.d/plugins"
     yield Path(variables.get("XDG_DATA_HOME") or home / ".local/share") / "terraform/plugins"
     yield Path("/usr/local/share/terraform/plugins")
@@ -61,5 +61,12 @@ def _places(variables: Mapping[str, str], parents: tuple[Path, ...]) -> Iterator
     if cache := variables.get("TF_PLUGIN_CACHE_DIR"):
         yield Path(cache)
     for parent in parents:
-        if parent.is_dir():
-            yield from sorted(child for child in parent.iterdir() if child.is_dir())
+        yield from sorted(parent.glob("*"))  # a folder that may not be read has none
+
+
+def _holds(place: Path) -> bool:
+    return isdir(place / PROVIDER / VERSION)  # noqa: PTH112 - Path.is_dir raises where a folder may not be entered
+
+
+def _home(variables: Mapping[str, str]) -> Path:
+    return Path(variables.get("HOME", "~")).expanduser()

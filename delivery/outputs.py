@@ -11,6 +11,7 @@ from delivery.toolchain import ROOT
 from messages import UserError
 
 FILE = ROOT / "cfn-outputs" / "flat-outputs.json"
+AGAIN = "run: make deploy ENV=staging"
 
 
 def flatten(outputs: Mapping[str, Any]) -> dict[str, str]:
@@ -29,11 +30,11 @@ def flatten(outputs: Mapping[str, Any]) -> dict[str, str]:
 def keep(raw: Path, stack: str, file: Path = FILE) -> dict[str, str]:
     """Write the outputs that cdktf left in `raw` for `stack`; the old file stays until the new one is whole.
 
-    Raises UserError when cdktf left none.
+    Raises UserError when cdktf left none, or something else than outputs.
     """
     try:
         flat = flatten(json.loads(raw.read_text(encoding="utf-8"))[stack])
-    except (FileNotFoundError, ValueError, KeyError):
+    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):
         raise UserError(
             f"{stack} has no outputs", f"cdktf wrote none to {raw.name}", hint=f"deploy {stack} again"
         ) from None
@@ -45,13 +46,15 @@ def keep(raw: Path, stack: str, file: Path = FILE) -> dict[str, str]:
 
 
 def read(file: Path = FILE) -> dict[str, str]:
-    """The outputs of the last deployment. Raises UserError when there was none."""
+    """The outputs of the last deployment. Raises UserError when there was none, or its file is broken."""
     try:
-        outputs: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+        outputs = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UserError(
-            "nothing has been deployed from here", f"{file.name} does not exist", hint="run: make deploy ENV=staging"
-        ) from None
+        raise UserError("nothing has been deployed from here", f"{file.name} does not exist", hint=AGAIN) from None
+    except ValueError as error:
+        raise UserError(f"{file.name} cannot be read", str(error), hint=AGAIN) from None
+    if not isinstance(outputs, dict):
+        raise UserError(f"{file.name} cannot be read", f"expected outputs by name, got {outputs!r:.80}", hint=AGAIN)
     return outputs
 
 

