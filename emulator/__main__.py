@@ -11,6 +11,7 @@ from typing import Final
 
 from messages import UserError
 
+_STDIN: Final = 0
 _LAST_PORT: Final = 65_535
 _ONE_ACCOUNT: Final = "MOTO_ACCOUNT_ID"
 
@@ -53,7 +54,7 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         problem = UserError(
             f"the emulator cannot listen on {options.host}:{options.port}",
-            error.strerror or str(error),
+            (error.strerror or str(error)).partition(" (while")[0],
             hint="stop what uses the port, or choose another with --port (0 is any free one)",
         )
         sys.stderr.write(f"{problem}\n")
@@ -62,7 +63,9 @@ def main(argv: list[str]) -> int:
 
 
 def _wait_for_end_of_input(stopping: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin: its lock would be held by this thread when the interpreter ends.
+    while os.read(_STDIN, 1024):
+        pass
     stopping.set()
 
 

@@ -89,7 +89,7 @@ class EmulatorApp:
     def _answered(self, request: Request) -> Outcome:
         model = request.model
         if model is None:
-            return Outcome(upstream.ask(self._moto, request.fresh_environ()), "moto")
+            return self._unrecognised(request)
         fault = self.faults.take(request.scope.service, request.operation)
         if fault is not None:
             time.sleep(fault.seconds)
@@ -105,6 +105,15 @@ class EmulatorApp:
             if refusal is None:
                 return self._missing(request, model, error)
             return Outcome(wire.write(request, model, refusal), "handler", refusal.code)
+
+    def _unrecognised(self, request: Request) -> Outcome:
+        """Let moto answer what no service model describes, such as its own extras."""
+        try:
+            return Outcome(upstream.ask(self._moto, request.fresh_environ()), "moto")
+        except Exception as error:  # noqa: BLE001 - whatever moto raises, the caller needs an answer
+            found = describe(error)
+            message = f"{request.scope.service} {request.operation} is no call of AWS: {found}"
+            return Outcome(wire.plain(501, message), "missing", found)
 
     def _from_moto(self, request: Request) -> Reply:
         alone = self.store.lock if request.is_conditional_write else nullcontext()
@@ -137,7 +146,7 @@ class EmulatorApp:
         """
         service = request.scope.service
         what = f"{service} {request.operation}"
-        found = f"{type(cause).__name__}: {cause}".rstrip(": ")
+        found = describe(cause)
         message = (
             f"{what} is not emulated: moto {upstream.VERSION} answered with {found}. "
             f"Add {request.operation} to emulator/services/{service.replace('-', '_')}.py"
@@ -145,3 +154,8 @@ class EmulatorApp:
         _LOG.error("%s", message, exc_info=None if isinstance(cause, NotImplementedError) else cause)
         error = AwsError("NotImplemented", message, 501)
         return Outcome(wire.write(request, model, error), "missing", found)
+
+
+def describe(error: Exception) -> str:
+    """Name an exception with its message, if it has one."""
+    return f"{type(error).__name__}: {error}".removesuffix(": ")

@@ -184,3 +184,10 @@ def read_reply(reply: Reply, model: OperationModel) -> Params:
         error = parsed.get("Error", {})
         raise AwsError(error.get("Code", "Unknown"), error.get("Message", ""), reply.status)
     return parsed
+
+
+def plain(status: int, message: str) -> Reply:
+    """Write an answer to a request that speaks no protocol of AWS."""
+    body = message.encode()
+    headers = (("Content-Type", "text/plain"), ("Content-Length", str(len(body))))
+    return Reply(status, headers, body)

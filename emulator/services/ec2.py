@@ -14,6 +14,6 @@ def describe_network_acls(call: Call) -> Params:
     try:
         return call.moto()
     except AwsError as error:
-        if error.code == "InvalidRouteTableID.NotFound":
-            raise AwsError("InvalidNetworkAclID.NotFound", error.message, 400) from error
-        raise
+        wrong = error.code == "InvalidRouteTableID.NotFound"
+        code = "InvalidNetworkAclID.NotFound" if wrong else error.code
+        raise AwsError(code, error.message, error.status) from error

@@ -18,11 +18,19 @@ _DROPPED: Final = (
     "platformVersion",
     "propagateTags",
 )
+# What AWS shows in the deployment, not in the service.
+_DEPLOYED: Final = "serviceConnectConfiguration"
 
 
 def _complete(call: Call, service: Params) -> Params:
     kept = call.table("services").get(service["serviceArn"], {})
-    complete = {**service, "availabilityZoneRebalancing": "DISABLED", **kept}
+    settings = {name: value for name, value in kept.items() if name != _DEPLOYED}
+    complete = {**service, "availabilityZoneRebalancing": "DISABLED", **settings}
+    if _DEPLOYED in kept:
+        complete["deployments"] = [
+            {**deployment, _DEPLOYED: kept[_DEPLOYED]} if deployment["status"] == "PRIMARY" else deployment
+            for deployment in service["deployments"]
+        ]
     if complete.get("capacityProviderStrategy"):
         complete.pop("launchType", None)
     return complete
@@ -33,7 +41,7 @@ def change_service(call: Call) -> Params:
     """Let moto change the service, and keep the settings it drops."""
     answer = call.moto()
     kept = call.table("services").setdefault(answer["service"]["serviceArn"], {})
-    kept.update(call.pick(*_DROPPED))
+    kept.update(call.pick(*_DROPPED, _DEPLOYED))
     return {"service": _complete(call, answer["service"])}
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _EVERYWHERE: Final = "aws"  # a bucket's name is unique in all regions
 
 
-def _table(call: Call, kind: str) -> Table:
+def configuration(call: Call, kind: str) -> Table:
+    """Give one kind of configuration of all buckets, by bucket."""
     return call.table(kind, region=_EVERYWHERE)
 
 
@@ -29,13 +30,13 @@ def put_replication(call: Call) -> None:
             "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
             400,
         )
-    _table(call, "replication")[call.params["Bucket"]] = call.params["ReplicationConfiguration"]
+    configuration(call, "replication")[call.params["Bucket"]] = call.params["ReplicationConfiguration"]
 
 
 @emulates("s3", "GetBucketReplication")
 def get_replication(call: Call) -> Params:
     """Give the configuration."""
-    found = _table(call, "replication").get(call.params["Bucket"])
+    found = configuration(call, "replication").get(call.params["Bucket"])
     if found is None:
         raise AwsError("ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404)
     return {"ReplicationConfiguration": found}
@@ -44,7 +45,7 @@ def get_replication(call: Call) -> Params:
 @emulates("s3", "DeleteBucketReplication")
 def delete_replication(call: Call) -> None:
     """Remove the configuration; it is no error when there is none."""
-    _table(call, "replication").pop(call.params["Bucket"], None)
+    configuration(call, "replication").pop(call.params["Bucket"], None)
 
 
 @emulates("s3", "PutBucketNotificationConfiguration")
@@ -52,7 +53,7 @@ def put_notification(call: Call) -> Params:
     """Let moto keep the targets, and keep whether events go to EventBridge."""
     enabled = "EventBridgeConfiguration" in call.params["NotificationConfiguration"]
     answer = call.moto()
-    _table(call, "eventbridge")[call.params["Bucket"]] = enabled
+    configuration(call, "eventbridge")[call.params["Bucket"]] = enabled
     return answer
 
 
@@ -60,7 +61,7 @@ def put_notification(call: Call) -> Params:
 def get_notification(call: Call) -> Params:
     """Give the targets, and EventBridge when it is on."""
     answer = call.moto()
-    on = _table(call, "eventbridge").get(call.params["Bucket"], False)
+    on = configuration(call, "eventbridge").get(call.params["Bucket"], False)
     return {**answer, "EventBridgeConfiguration": {}} if on else answer
 
 
@@ -68,6 +69,6 @@ def get_notification(call: Call) -> Params:
 def delete_bucket(call: Call) -> Params:
     """Delete a bucket with its configurations, so that a new one of that name has none."""
     answer = call.moto()
-    for kind in ("replication", "eventbridge"):
-        _table(call, kind).pop(call.params["Bucket"], None)
+    for kind in ("replication", "eventbridge", "policies"):
+        configuration(call, kind).pop(call.params["Bucket"], None)
     return answer

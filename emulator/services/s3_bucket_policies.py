@@ -1,10 +1,11 @@
-"""S3: bucket policies with conditions, which moto reads as if the conditions were not there.
+"""S3: bucket policies with conditions, which moto judges as if the conditions were not there.
 
-A statement that refuses plain HTTP would so refuse every call. The emulator stands
-for an endpoint with TLS, and knows no other condition keys: it leaves out every
-statement with a condition, except one that asks for TLS, which always holds.
+A statement that refuses plain HTTP would so refuse every call. The emulator stands for
+an endpoint with TLS and knows no other condition: moto is given the policy without the
+conditional statements for everybody, except those that ask for TLS, which always holds.
+What was sent is kept beside it and read back.
 
-Page: https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+Pages: https://docs.aws.amazon.com/AmazonS3/latest/API/API_<Action>.html
 """
 
 from __future__ import annotations
@@ -12,25 +13,48 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from moto.iam.access_control import IAMPolicy, PermissionResult
-from moto.s3.models import FakeBucket
+from emulator.handler import AwsError, Call, Params, emulates
+from emulator.services.s3 import configuration
 
+_EVERYBODY: Final = ("*", {"AWS": "*"})
 _OVER_TLS: Final = {"Bool": {"aws:SecureTransport": "true"}}
 
 
-def permission(bucket: Any, action: str, resource: str) -> PermissionResult:
-    """What the bucket's policy says of an action, conditions included."""
-    if bucket.policy is None:
-        return PermissionResult.NEUTRAL
-    document = json.loads(bucket.policy)
-    document["Statement"] = [
-        statement
-        for statement in document["Statement"]
-        if not statement.get("Condition") or statement["Condition"] == _OVER_TLS
-    ]
-    if not document["Statement"]:
-        return PermissionResult.NEUTRAL
-    return IAMPolicy(json.dumps(document)).is_action_permitted(action, resource)
+def _is_decided(statement: Params) -> bool:
+    """Tell whether moto's judgement is right; it looks only at statements for everybody."""
+    condition = statement.get("Condition")
+    return not condition or condition == _OVER_TLS or statement.get("Principal") not in _EVERYBODY
 
 
-FakeBucket.get_permission = permission  # type: ignore[assignment,method-assign]  # moto has no hook
+def _without_conditions(policy: str) -> str:
+    try:
+        document: Any = json.loads(policy)
+        statements = document["Statement"]
+    except (ValueError, TypeError, KeyError) as error:
+        message = "Policies must be valid JSON and have a Statement"
+        raise AwsError("MalformedPolicy", message, 400) from error
+    every = [statements] if isinstance(statements, dict) else statements
+    return json.dumps({**document, "Statement": [one for one in every if _is_decided(one)]})
+
+
+@emulates("s3", "PutBucketPolicy")
+def put_policy(call: Call) -> None:
+    """Keep the policy, and give moto what it can judge."""
+    bucket, policy = call.params["Bucket"], call.params["Policy"]
+    call.backend().put_bucket_policy(bucket, _without_conditions(policy).encode())
+    configuration(call, "policies")[bucket] = policy
+
+
+@emulates("s3", "GetBucketPolicy")
+def get_policy(call: Call) -> Params:
+    """Give the policy as it was sent; a bucket without one is moto's error."""
+    answer = call.moto()
+    return {**answer, "Policy": configuration(call, "policies")[call.params["Bucket"]]}
+
+
+@emulates("s3", "DeleteBucketPolicy")
+def delete_policy(call: Call) -> Params:
+    """Remove the policy; it is no error when there is none."""
+    answer = call.moto()
+    configuration(call, "policies").pop(call.params["Bucket"], None)
+    return answer

@@ -88,6 +88,23 @@ def test_members_lie_in_the_zones_of_the_subnet_group(account: Account, elastica
     assert refusal(elasticache.delete_cache_subnet_group, CacheSubnetGroupName="data")[0] == "CacheSubnetGroupInUse"
 
 
+def test_single_clusters_are_found_beside_members(elasticache: Any) -> None:
+    """Each cluster is read by its name, be it a member or one of its own."""
+    create(elasticache)
+    elasticache.create_cache_cluster(
+        CacheClusterId="own", Engine="redis", CacheNodeType="cache.t4g.micro", NumCacheNodes=1
+    )
+
+    found = {
+        name: elasticache.describe_cache_clusters(CacheClusterId=name)["CacheClusters"][0]["CacheClusterId"]
+        for name in ("own", "sessions-002")
+    }
+
+    assert found == {"own": "own", "sessions-002": "sessions-002"}
+    every = elasticache.describe_cache_clusters()["CacheClusters"]
+    assert [one["CacheClusterId"] for one in every] == ["own", "sessions-001", "sessions-002"]
+
+
 def test_endpoints_are_named_as_aws_names_them(elasticache: Any) -> None:
     """Services find the primary and the readers by these names, which must be stable."""
     create(elasticache)
