@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
     from planproof.document.resource import Resource
     from planproof.document.values import Reference
 
+Derived = TypeVar("Derived")
 Kind = Literal["configuration", "plan", "state"]
 
 
@@ -45,6 +46,7 @@ class Document:
     variables: Mapping[str, Any] = field(default_factory=dict)
     backend: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    _derived: dict[Any, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name}: {len(self.resources)} resources>"
@@ -74,7 +76,17 @@ class Document:
         """The managed resources of these types, by address; data sources as `data.<type>`."""
         if len(types) == 1:
             return self._types.get(types[0], ())
-        return tuple(resource for kind in types for resource in self._types.get(kind, ()))
+        found = self._derived.get(types)
+        if found is None:
+            found = self._derived[types] = tuple(one for kind in types for one in self._types.get(kind, ()))
+        return tuple(found)
+
+    def once(self, compute: Callable[[Document], Derived]) -> Derived:
+        """What a function makes of this document, computed once and kept; for indexes that many rules ask."""
+        if compute not in self._derived:
+            self._derived[compute] = compute(self)
+        found: Derived = self._derived[compute]
+        return found
 
     def resource(self, address: str) -> Resource | None:
         """The resource at an address."""

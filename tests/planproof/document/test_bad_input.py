@@ -208,7 +208,7 @@ NODE = st.fixed_dictionaries(
 )
 SPOILED = st.one_of(st.none(), st.integers(), st.just("x"), st.lists(LEAVES, max_size=2), TREES)
 EXPRESSIONS = SPOILED | st.dictionaries(KEYS, SPOILED | st.fixed_dictionaries({"references": SPOILED}), max_size=2)
-MODULE = st.deferred(
+MODULE: st.SearchStrategy[Any] = st.deferred(
     lambda: st.fixed_dictionaries(
         {},
         optional={
