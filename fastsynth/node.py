@@ -17,8 +17,14 @@ from fastsynth.messages import UnexpectedError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fastsynth.cache import Cache
+
 TESTED_JSII: Final = ("1.142.0",)
 PRELOAD: Final = Path(__file__).with_name("preload.cjs")
+KEPT: Final = {
+    "NODE_COMPILE_CACHE": "node",
+    "JSII_RUNTIME_PACKAGE_CACHE_ROOT": "jsii",
+}
 KERNEL_DESCRIPTOR: Final = 3  # jsii's program reads its requests from here, and answers into it
 
 
@@ -60,10 +66,12 @@ def find_node(environment: Mapping[str, str]) -> str | None:
     return shutil.which("node")
 
 
-def start(node: str, program: Path, environment: Mapping[str, str], compiled: Path | None) -> Kernel:
-    """Start the kernel without waiting for it. Node keeps the code that it compiles in the given folder."""
+def start(node: str, program: Path, environment: Mapping[str, str], cache: Cache) -> Kernel:
+    """Start the kernel without waiting for it. What it keeps for the next time is in the cache."""
     agent = {"JSII_AGENT": f"Python/{platform.python_version()}"}
-    keep = {"NODE_COMPILE_CACHE": str(compiled)} if compiled is not None else {}
+    keep = {variable: str(folder) for variable, name in KEPT.items() if (folder := cache.subfolder(name))}
+    if not keep:
+        keep = {"JSII_RUNTIME_PACKAGE_CACHE": "disabled"}
     ours, theirs = socket.socketpair()
     arguments = [
         node,
@@ -76,7 +84,7 @@ def start(node: str, program: Path, environment: Mapping[str, str], compiled: Pa
         pid = os.posix_spawn(
             node,
             arguments,
-            {**environment, **agent, **keep},
+            {**keep, **environment, **agent},
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_DUP2, theirs.fileno(), KERNEL_DESCRIPTOR),
