@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from environments.operations import Email
 from environments.settings import Each, Settings
 
 DATABASE = "database"
@@ -68,7 +69,7 @@ class Role(Settings):
 class Ownership(Settings):
     """Whose it is and how it is classified: these become the tags of every resource."""
 
-    owner: str = Field(pattern=r"^[a-z0-9-]+@[a-z0-9.-]+$", description="mailbox of the team")
+    owner: Email = Field(description="mailbox of the team")
     cost_center: str = Field(pattern=r"^[A-Z]{2}-[0-9]{4}$", description="as the finance department writes it")
     data_classification: Literal["public", "internal", "confidential", "restricted"] = "restricted"
     compliance: Literal["pci-dss", "none"] = "pci-dss"

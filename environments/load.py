@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def load(name: str, overrides: Mapping[str, str], folder: Path = FOLDER) -> Envi
     try:
         return Environment.model_validate(apply(raw, name, overrides))
     except ValidationError as error:
-        problems = error.errors(include_url=False)
+        problems = _without_consequences(error.errors(include_url=False))
         files = {APPLICATION if problem["loc"][:1] == ("application",) else file.name for problem in problems}
         raise UserError(
             f"{' and '.join(f'environments/{each}' for each in sorted(files))} cannot be used",
@@ -66,18 +66,23 @@ def _read(file: Path) -> dict[str, Any]:
     return raw
 
 
+def _without_consequences(problems: Sequence[Any]) -> list[Any]:
+    """The problems without those of a list that is only too short because something in it is wrong."""
+    wrong = {problem["loc"][:-1] for problem in problems}
+    return [problem for problem in problems if problem["type"] != "too_short" or problem["loc"] not in wrong]
+
+
 def _sentence(problem: Any, name: str, overrides: Mapping[str, str]) -> str:
     """One problem as `setting: what is wrong, got the value`, and the variables that had a part in it."""
     path = tuple(str(part) for part in problem["loc"] if part != "[key]")
     place = "".join(f"{part}." for part in path)[:-1]
-    text = str(problem["msg"]).removeprefix("Value error, ")
-    text = text[:1].lower() + text[1:]
+    text = str(problem["msg"])
     if problem["type"] == "missing":
         said = "is missing"
     elif problem["type"] == "value_error":
-        said = text
+        said = text.removeprefix("Value error, ")
     else:
-        said = f"{text}, got {shortly(problem['input'])}"
+        said = f"{text[:1].lower()}{text[1:]}, got {shortly(problem['input'])}"
     set_by = ", ".join(at(path, name, overrides))
     return (f"{place}: " if place else "") + said + (f" (set by {set_by})" if set_by else "")
 
