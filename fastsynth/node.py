@@ -23,6 +23,7 @@ TESTED_JSII: Final = ("1.142.0",)
 PRELOAD: Final = Path(__file__).with_name("preload.cjs")
 KEPT: Final = {
     "NODE_COMPILE_CACHE": "node",
+    "FASTSYNTH_PACKAGES": "packages",
     "JSII_RUNTIME_PACKAGE_CACHE_ROOT": "jsii",
 }
 KERNEL_DESCRIPTOR: Final = 3  # jsii's program reads its requests from here, and answers into it

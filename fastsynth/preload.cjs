@@ -4,6 +4,7 @@ const fs = require('fs');
 const Module = require('module');
 const path = require('path');
 const threads = require('worker_threads');
+const zlib = require('zlib');
 
 if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) === 'lib__program.js') {
   delete process.env.NODE_COMPILE_CACHE; // this process has read it; none that it starts should
@@ -29,13 +30,44 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
     return nodeModulePaths.call(Module, from);
   };
 
+  // jsii opens a provider's archive; it gets the small form of it.
+  const cache = process.env.FASTSYNTH_PACKAGES;
+  delete process.env.FASTSYNTH_PACKAGES;
+  const { Code, smallFormOf } = require('./provider.cjs');
+  const say = (text) => fs.writeSync(2, `fastsynth: ${text}\n`);
+  const program = path.join(path.dirname(process.argv[1]), 'lib__runtime-index-worker.js');
+  const smallForms = new Map();
+  let opened;
+  const open = fs.openSync;
+  fs.openSync = (file, ...rest) => {
+    if (!cache || !zlib.crc32 || !/provider-[^\\/]*\.jsii\.tgz$/.test(file)) return open(file, ...rest);
+    if (!smallForms.has(file)) {
+      smallForms.set(file, undefined); // making it opens the archive too
+      smallForms.set(file, smallFormOf(file, cache, program, say));
+    }
+    opened = smallForms.get(file);
+    return open(opened === undefined ? file : path.join(opened, 'small.tgz'), ...rest);
+  };
+
   // A provider's lib/index.js reads the file of every namespace; lib/lazy-index.js beside it reads one on first use.
+  const codes = [];
   const resolve = Module._resolveFilename;
-  Module._resolveFilename = function (request, ...rest) {
-    const file = really(resolve.call(this, request, ...rest));
+  Module._resolveFilename = function (request, parent, ...rest) {
+    const code = request.startsWith('.') && codes.find((candidate) => candidate.has(parent?.filename));
+    const known = code && code.find(request, parent.filename);
+    if (known) return known;
+    const file = really(resolve.call(this, request, parent, ...rest));
     if (!request.startsWith('@cdktf/provider-') || !file.endsWith(path.join('lib', 'index.js'))) return file;
     const lazy = path.join(path.dirname(file), 'lazy-index.js');
+    if (opened !== undefined) codes.push(new Code(opened, path.dirname(path.dirname(file))));
+    opened = undefined;
     return fs.existsSync(lazy) ? lazy : file;
+  };
+  const read = Module._extensions['.js'];
+  Module._extensions['.js'] = (module, file) => {
+    const code = codes.find((candidate) => candidate.has(file));
+    if (code) module._compile(code.read(file), file);
+    else read(module, file);
   };
 
   // Few programs make an archive, and the library for it is half of what CDKTF reads at its start.
