@@ -20,6 +20,9 @@ class Absent(Enum):
     def __repr__(self) -> str:
         return self.value
 
+    def __str__(self) -> str:
+        return self.value
+
 
 ABSENT: Final = Absent.ABSENT
 

@@ -12,7 +12,6 @@ from planproof.document import ABSENT, Sensitive, Unknown
 
 if TYPE_CHECKING:
     from planproof.checking import Report
-    from planproof.document import Resource
     from planproof.engine import Finding
 
 LONGEST: Final = 200
@@ -171,12 +170,12 @@ def summary(report: Report) -> str:
     asked = sum(len(one.resources) for one in report.documents)
     known = f", {counts.known:,} in the baseline" if counts.known else ""
     return (
-        f"{', '.join(one.name for one in report.documents)}: {asked:,} resources, {len(report.rules):,} rules: "
+        f"{', '.join(one.name for one in report.documents)}: "
+        f"{_many(asked, 'resource')}, {_many(len(report.rules), 'rule')}: "
         f"{counts.passed:,} pass, {counts.failed:,} fail, {counts.undecided:,} undecided, "
         f"{counts.waived:,} waived{known}"
     )
 
 
-def origin_of(resource: Resource) -> str:
-    """A resource's origin, safe to print."""
-    return clean(resource.origin)
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
