@@ -45,7 +45,10 @@ CLOSED: Final = Bounds(NONE, NONE)
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """The other end, as far as a security group can tell it: its groups, and the lists its addresses are in."""
+    """The other end, as far as a security group can tell it: its groups, and the lists its addresses are in.
+
+    An end that is in the list of one AWS service is not in that of another.
+    """
 
     groups: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
@@ -85,7 +88,8 @@ def groups_allow(groups: tuple[Group, ...], egress: bool, peer: Peer) -> Bounds:
         if rule.groups and peer.unknown and not rule.groups & peer.groups:
             causes.append(peer.unknown)
             maybe.append(facing(rule, by_name=True))
-        if rule.lists - peer.lists:
+        foreign = rule.lists - peer.lists
+        if foreign and (not peer.lists or any(name.startswith("pl-") for name in foreign)):
             causes.append(f"{rule.part.label}: the addresses of {', '.join(sorted(rule.lists))} are AWS's to change")
             far = Box(destination=PUBLIC) if egress else Box(source=PUBLIC)
             maybe.append(facing(rule, by_name=True) & far)

@@ -55,10 +55,20 @@ def pointed(document: Document, resource: Resource, path: str) -> Pointed:
         if ids:
             found |= dict.fromkeys(ids)
         elif isinstance(one, Unknown):
-            causes.append(one.cause)
+            causes += [] if dangling(document, one) else [one.cause]
         elif one is not None:
             found[made_with(document, str(one)) or str(one)] = None
     return Pointed(tuple(found), "; ".join(dict.fromkeys(causes)))
+
+
+def dangling(document: Document, value: Unknown) -> bool:
+    """Whether a configuration points at a resource of its own that is not there: nothing will ever be at that end."""
+    if document.kind != "configuration" or not value.references:
+        return False
+    return all(
+        ref.address.count(".") == 1 and ref.address.startswith("aws_") and document.resource(ref.address) is None
+        for ref in value.references
+    )
 
 
 def plain(value: Any) -> Any:
