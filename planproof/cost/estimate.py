@@ -73,9 +73,9 @@ def estimate(document: Document, prices: Prices) -> Estimate:
 
 def _lines(resource: Resource, document: Document, prices: Prices) -> Iterator[Line]:
     region = region_of(resource, document)
-    if is_free(resource.type):
-        return
     meter = meters().get(resource.type)
+    if meter is None and is_free(resource.type):
+        return
     if meter is None:
         yield Line(resource, resource.type, "unpriced", region, note="no price is known for this type")
         return
