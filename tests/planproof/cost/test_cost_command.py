@@ -48,7 +48,7 @@ def test_text_says_all_that_the_total_leaves_out(folder: Path) -> None:
     assert run(str(folder), "--environment", "dev") == (
         "dev (eu-west-1): 37.04 USD a month, up to 39.04 when all that scales is at its limit\n"
         "\n"
-        "    USD  what          of them  quantity        at  price of\n"
+        "    USD  what          of them  quantity         at  price of\n"
         "  35.04  NAT gateway         1  730 NAT-hour  0.048  2026-09-06 (A)\n"
         "   2.00  customer key        2  2 key-month       1  unknown (C)\n"
         "\n"
