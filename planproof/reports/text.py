@@ -64,7 +64,10 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
 
 
 def _finding(entry: Entry, width: int) -> Iterator[Line]:
-    yield ((STYLES[entry.severity], f"  {entry.severity}"), ("bold", f"  {entry.title}"))
+    margin = " " * (len(entry.severity) + 4)
+    head, *rest = textwrap.wrap(entry.title, width - len(margin))
+    yield ((STYLES[entry.severity], f"  {entry.severity}"), ("bold", f"  {head}"))
+    yield from ((("bold", margin + line),) for line in rest)
     yield _plain(f"    {entry.path}")
     for word, text in (
         ("found", entry.found),
