@@ -41,5 +41,14 @@ def get_queue_attributes(call: Call) -> Params:
     return {"Attributes": {name: _text(value) for name, value in wanted.items() if value is not None}}
 
 
+@emulates("sqs", "DeleteQueue")
+def delete_queue(call: Call) -> Params:
+    """Let moto delete it, and forget who may use it, so that a new queue of that name starts clean."""
+    name = _queue(call).name
+    answer = call.moto()
+    call.table("redrive").pop(name, None)
+    return answer
+
+
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

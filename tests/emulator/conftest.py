@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -53,3 +54,12 @@ def url(request: pytest.FixtureRequest) -> str:
 def account(url: str) -> Account:
     """An account that nobody else uses, so that tests share one emulator in any order."""
     return Account(url=url, id=str(next(NUMBERS)))
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads of this process that change at almost every step, so that a race is lost if it can be."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)

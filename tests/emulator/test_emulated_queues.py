@@ -58,3 +58,13 @@ def test_who_may_use_a_dead_letter_queue_is_read_back(sqs: Any, queue: str) -> N
 def test_a_key_of_the_account_replaces_the_key_of_sqs(sqs: Any, queue: str) -> None:
     """The encryption that an auditor reads is the one that is in force."""
     assert attributes(sqs, queue, "SqsManagedSseEnabled") == {"SqsManagedSseEnabled": "false"}
+
+
+def test_a_new_queue_of_the_same_name_starts_clean(sqs: Any, queue: str) -> None:
+    """Whom an old queue let in says nothing about the new one."""
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedriveAllowPolicy": ALLOWED})
+
+    sqs.delete_queue(QueueUrl=queue)
+    again = sqs.create_queue(QueueName="receipts")["QueueUrl"]
+
+    assert "RedriveAllowPolicy" not in attributes(sqs, again)

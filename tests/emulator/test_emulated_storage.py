@@ -147,6 +147,7 @@ def test_malformed_policy_is_refused(s3: Any, bucket: str, policy: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("hasty_threads")
 def test_only_one_writer_gets_the_lock(account: Account, s3: Any, bucket: str) -> None:
     """Of many deployments that start at once exactly one gets the lock of the state, every time."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from botocore.exceptions import ClientError
 from emulated_account import Account, refusal
 from werkzeug.test import Client
 
@@ -76,6 +77,31 @@ def test_failure_of_a_handler_is_told_like_a_gap() -> None:
         "sqs ListQueues is not emulated: moto 5.2.5 answered with KeyError: 'QueueUrl'. "
         "Add ListQueues to emulator/services/sqs.py"
     ) in response.text
+
+
+def test_handlers_answer_one_at_a_time() -> None:
+    """A handler looks, decides and writes undisturbed: no two deployments get the same name or slot."""
+    inside: list[int] = []
+    most: list[int] = []
+
+    def slow(_: Call) -> None:
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.01)
+        inside.pop()
+
+    handler = Handler(service="sqs", operations=("ListQueues",), answer=slow)
+    application = EmulatorApp(services.by_action([handler]), lambda: datetime.now(UTC))
+
+    def ask_once(_: int) -> int:
+        headers = signed("sqs", target="AmazonSQS.ListQueues")
+        return Client(application).post("/", json={}, headers=headers).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = set(pool.map(ask_once, range(16)))
+
+    assert statuses == {200}
+    assert (len(most), max(most)) == (16, 1)
 
 
 def signed(service: str, *, account: str = "test", target: str = "") -> dict[str, str]:
@@ -262,6 +288,7 @@ def test_health_names_moto(url: str) -> None:
     assert ask(url, "GET", "/_emulator/health") == (200, {"status": "ready", "moto": "5.2.5"})
 
 
+@pytest.mark.usefixtures("hasty_threads")
 def test_parallel_creations_are_all_kept_and_names_taken_once(account: Account) -> None:
     """Terraform calls ten at a time: nothing gets lost, and a name is given to exactly one."""
     clients = [account.client("elasticache") for _ in range(8)]
@@ -270,15 +297,15 @@ def test_parallel_creations_are_all_kept_and_names_taken_once(account: Account) 
         number, name = job
         try:
             clients[number % len(clients)].create_user_group(UserGroupId=name, Engine="redis", UserIds=["default"])
-        except clients[0].exceptions.UserGroupAlreadyExistsFault:
-            return "taken"
+        except ClientError as error:
+            return str(error.response["Error"]["Code"])
         return "created"
 
     jobs = [(number, f"own-{number}" if number % 2 else "shared") for number in range(80)]
     with ThreadPoolExecutor(len(clients)) as pool:
         results = list(pool.map(create, jobs))
 
-    assert (results.count("created"), results.count("taken")) == (41, 39)
+    assert (results.count("created"), results.count("UserGroupAlreadyExists")) == (41, 39)
     groups = clients[0].describe_user_groups()["UserGroups"]
     assert len({group["UserGroupId"] for group in groups}) == len(groups) == 41
     (default,) = clients[0].describe_users(UserId="default")["Users"]
