@@ -39,8 +39,8 @@ def read_acls(document: Document, problems: list[Problem]) -> dict[str, Acl]:
         seen: dict[tuple[bool, int], AclEntry] = {}
         for one in entries:
             seen.setdefault((one.egress, one.number), one)
-        made = Acl(acl.address, part(acl), tuple(seen.values()), cause)
-        found |= dict.fromkeys(keys, made)
+        whole = Acl(acl.address, part(acl), tuple(seen.values()), cause)
+        found |= dict.fromkeys(keys, whole)
     return found
 
 

@@ -34,7 +34,7 @@ def has_interfaces(resource: Resource) -> bool:
     if resource.type == "aws_ecs_service":
         return resource.get("network_configuration") is not None
     if resource.type in {"aws_lb", "aws_alb"}:
-        return known(resource.get("load_balancer_type", "application")) != "gateway"
+        return bool(known(resource.get("load_balancer_type", "application")) != "gateway")
     return True
 
 

@@ -47,8 +47,8 @@ def read_tables(document: Document, vpcs: dict[str, Vpc], problems: list[Problem
         keys = [table.address, *([main] if main else [])]
         extra = [route for key in keys for route in routes.get(key, ())]
         here = local(vpcs.get(vpc or ""), part(table))
-        made = RouteTable(table.address, part(table), first_of([*own, *extra, *here]), cause)
-        found |= dict.fromkeys(keys, made)
+        whole = RouteTable(table.address, part(table), first_of([*own, *extra, *here]), cause)
+        found |= dict.fromkeys(keys, whole)
     for vpc_id, one in vpcs.items():
         key = f"{vpc_id}/main-table"
         if key not in found:

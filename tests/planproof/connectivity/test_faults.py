@@ -178,7 +178,12 @@ def test_private_tier_without_nat_and_endpoints(synthesized: dict[str, Raw]) -> 
 @pytest.mark.parametrize("service", ["ecr-api", "ecr-dkr", "logs", "secretsmanager", "sqs", "kms"])
 def test_endpoint_deleted(service: str, synthesized: dict[str, Raw]) -> None:
     """Without one endpoint its API is out of reach, and only its API: the endpoint that is missing is named."""
-    found = broken(synthesized, lambda raw: (closed(raw), drop(raw, "aws_vpc_endpoint", f"endpoints_{service}"))[0])
+
+    def fault(raw: Raw) -> None:
+        closed(raw)
+        drop(raw, "aws_vpc_endpoint", f"endpoints_{service}")
+
+    found = broken(synthesized, fault)
     api = service.replace("-", ".")
     claims = refuted(found)
 

@@ -57,14 +57,21 @@ def block(random: Random) -> str:
     return f"{network}.{random.randrange(0, 64)}/{length}"
 
 
+def traffic(random: Random) -> tuple[Intervals, Intervals]:
+    """Protocol and ports; a rule for every protocol is for every port, as AWS has it."""
+    protocol = random.choice(PROTOCOL_SETS)
+    return protocol, PORTS if protocol == PROTOCOLS else random.choice(PORT_SETS)
+
+
 def rule(random: Random, name: str, groups: list[str], *, doubtful: bool = False) -> GroupRule:
     """A random rule of a group."""
     by_group = random.random() < 0.4
+    protocol, ports = traffic(random)
     return GroupRule(
         part=part(name),
         egress=random.random() < 0.5,
-        protocol=random.choice(PROTOCOL_SETS),
-        ports=random.choice(PORT_SETS),
+        protocol=protocol,
+        ports=ports,
         cidrs=Intervals() if by_group else addresses(block(random)),
         groups=frozenset({random.choice(groups)}) if by_group else frozenset(),
         unknown="not known" if doubtful and random.random() < 0.3 else "",
@@ -82,12 +89,13 @@ def acl(random: Random, name: str, *, doubtful: bool = False) -> Acl:
                 number=number,
                 egress=egress,
                 allow=random.random() < 0.5,
-                protocol=random.choice(PROTOCOL_SETS),
-                ports=random.choice(PORT_SETS),
+                protocol=protocol,
+                ports=ports,
                 cidrs=addresses(block(random)),
                 unknown="not known" if doubtful and random.random() < 0.3 else "",
             )
             for number in numbers
+            for protocol, ports in (traffic(random),)
         ]
         if random.random() < 0.8:
             all_of_it = addresses(ANYWHERE)
@@ -123,8 +131,13 @@ def world(random: Random, *, doubtful: bool = False) -> Topology:
         vpcs[vpc] = Vpc(vpc, part(vpc), addresses(cidr), gateway)
         first = cidr.removesuffix("0/26")
         targets: list[tuple[Kind, str]] = [
-            *[("internet", "igw"), ("internet", "igw"), ("nat", f"{vpc}.nat"), ("nat", f"{vpc}.nat")],
-            *[("peering", "pcx"), ("peering", "pcx"), ("blackhole", "")],
+            ("internet", "igw"),
+            ("internet", "igw"),
+            ("nat", f"{vpc}.nat"),
+            ("nat", f"{vpc}.nat"),
+            ("peering", "pcx"),
+            ("peering", "pcx"),
+            ("blackhole", ""),
         ]
         for number in range(random.randrange(2, 4)):
             name = f"{vpc}.s{number}"
