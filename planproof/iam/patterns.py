@@ -172,7 +172,8 @@ def includes(outer: str | tuple[str, ...], inner: str) -> bool:
     if _escape(inner, patterns):
         return False
     meeting = tuple(pattern for pattern in patterns if not _conflict(pattern, inner))
-    return witness((inner,), meeting) is None
+    start = min((len(literal_start(pattern)) for pattern in (inner, *meeting)), default=0)
+    return witness((inner[start:],), [pattern[start:] for pattern in meeting]) is None
 
 
 @lru_cache(maxsize=65_536)

@@ -134,7 +134,7 @@ def _excess(policy: Policy, statement: Statement, explained: dict[str, list[str]
         yield Excess(policy, statement, 0, Request("everything but some", "*"))
         return
     for position, pattern in enumerate(statement.actions):
-        for name in [a.name for a in known_actions.expand(pattern)] or [pattern]:
+        for name in known_actions.names(pattern) or (pattern,):
             reasons = tuple(explained.get(name.lower(), ()))
             over = next((r for r in statement.resources if not _explains(reasons, r)), None)
             if over is not None:

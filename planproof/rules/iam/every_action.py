@@ -22,7 +22,7 @@ def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     for path, statement in granting(resource, document):
         for position, pattern in enumerate(statement.actions):
             service = pattern.partition(":")[0]
-            if includes_action(pattern, f"{service}:*" if ":" in pattern else "*"):
+            if "*" in pattern and includes_action(pattern, f"{service}:*" if ":" in pattern else "*"):
                 yield Violation(f"{path}.Action.{position}", "the actions that are needed, by name", found=pattern)
 
 
