@@ -151,6 +151,8 @@ def test_kernel_agrees_on_the_platform(synthesized: dict[str, dict[str, Any]]) -
         ("payments", "database", 5432),
         ("payments", "cache", 6379),
         ("ledger", "database", 5432),
+        ("payments", "entrance", 443),  # both may call the internet, and the load balancer is for everybody
+        ("notifications", "entrance", 443),
     }
 
 
