@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cdktf import Fn
+from cdktf import Fn, TerraformLocal
 from cdktf_cdktf_provider_aws.db_proxy import DbProxy, DbProxyAuth
 from cdktf_cdktf_provider_aws.db_proxy_default_target_group import (
     DbProxyDefaultTargetGroup,
@@ -82,7 +82,7 @@ class DatabaseProxy(Construct):
             db_instance_identifier=database.identifier,
         )
         self.connections.allow_to(database, "pass on what the services ask")
-        self.arn: str = proxy.arn
+        self._proxy_id: str = TerraformLocal(self, "id", Fn.element(Fn.split(":", proxy.arn), 6)).as_string
         self.endpoint: str = proxy.endpoint
         self.variables = {**database.variables, "DATABASE_HOST": proxy.endpoint}
 
@@ -91,5 +91,4 @@ class DatabaseProxy(Construct):
 
         https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connecting.html
         """
-        proxy_id = Fn.element(Fn.split(":", self.arn), 6)
-        return Resource(self.name, (self.deployment.arn("rds-db", f"dbuser:{proxy_id}/{service}"),))
+        return Resource(self.name, (self.deployment.arn("rds-db", f"dbuser:{self._proxy_id}/{service}"),))

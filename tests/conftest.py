@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 
+from planproof.document import Document, load
+
 ROOT = Path(__file__).parent.parent
 PLATFORMS = ("dev", "staging", "prod")
+SYNTH_SECONDS = 300
+"""Far more than it takes: a synthesis that hangs must not hang the tests."""
 
 
 def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -26,6 +30,7 @@ def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[st
         capture_output=True,
         text=True,
         check=False,
+        timeout=SYNTH_SECONDS,
     )
 
 
@@ -49,3 +54,15 @@ def synthesized(cdktf_out: Path) -> dict[str, dict[str, Any]]:
         name: json.loads((cdktf_out / "stacks" / name / "cdk.tf.json").read_text(encoding="utf-8"))
         for name in PLATFORMS
     }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a person accept a change of what would be deployed."""
+    parser.addoption("--update-snapshots", action="store_true", help="write the snapshots instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def documents(cdktf_out: Path) -> dict[str, Document]:
+    """The same, as planproof reads it."""
+    (*found,) = load(cdktf_out)
+    return {document.name: document for document in found if document.name in PLATFORMS}
