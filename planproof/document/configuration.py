@@ -180,11 +180,15 @@ def _settings(
     """The document's own parts as resources that rules can judge."""
 
     def setting(kind: str, label: str, address: str, body: Mapping[str, Any]) -> Resource:
-        attributes = ConfigurationAttributes(address, kind, body, scope)
         return Resource(
-            address=address, type=kind, name=label, mode="setting", attributes=attributes, origin=f"{stack}/{address}",
+            address=address,
+            type=kind,
+            name=label,
+            mode="setting",
+            attributes=ConfigurationAttributes(address, kind, body, scope),
+            origin=stack if kind == "stack" else f"{stack}/{address}",
             lookup=found.get,
-        )  # fmt: skip
+        )
 
     yield setting("stack", stack, stack, {})
     for kind in ("provider", "output", "variable"):

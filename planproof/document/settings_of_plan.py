@@ -48,10 +48,13 @@ class SettingAttributes:
         return tuple(dict.fromkeys(one for found in self.pointed.values() for one in found))
 
 
-def setting(kind: str, label: str, address: str, body: Mapping[str, Any], pointed: Any) -> Resource:
+def setting(  # noqa: PLR0917 - in the order a reader says them
+    kind: str, label: str, address: str, body: Mapping[str, Any], pointed: Any, stack: str = ""
+) -> Resource:
     """One part of a document as a resource."""
+    origin = address if not stack or kind == "stack" else f"{stack}/{address}"
     attributes = SettingAttributes(body, pointed or {})
-    return Resource(address=address, type=kind, name=label, mode="setting", attributes=attributes, origin=address)
+    return Resource(address=address, type=kind, name=label, mode="setting", attributes=attributes, origin=origin)
 
 
 def settings_of(shape: Shape, raw: Mapping[str, Any], stack: str, links: Links) -> Iterator[Resource]:
@@ -66,7 +69,7 @@ def settings_of(shape: Shape, raw: Mapping[str, Any], stack: str, links: Links) 
         body = {name: _constant(written, links) for name, written in expressions.items()}
         alias = one.get("alias")
         address = f"provider.{one.get('name')}.{alias}" if alias else f"provider.{one.get('name')}"
-        yield setting("provider", str(one.get("name")), address, body, None)
+        yield setting("provider", str(one.get("name")), address, body, None, stack)
     outputs = shape.object(shape.object(raw, "planned_values"), "outputs", "planned_values")
     written = links.outputs.get("", {})
     for label in dict.fromkeys((*written, *outputs)):
@@ -75,9 +78,9 @@ def settings_of(shape: Shape, raw: Mapping[str, Any], stack: str, links: Links) 
         pointed = links.pointed(expression, "", None)
         if "value" not in body:
             body["value"] = Unknown(f"{pointed[0]} is {AFTER_APPLY}" if pointed else AFTER_APPLY, pointed)
-        yield setting("output", label, f"output.{label}", body, {"value": pointed})
+        yield setting("output", label, f"output.{label}", body, {"value": pointed}, stack)
     for label, found in shape.object(raw, "variables").items():
-        yield setting("variable", label, f"variable.{label}", shape.an_object(found, f"variables.{label}"), None)
+        yield setting("variable", label, f"variable.{label}", shape.an_object(found, f"variables.{label}"), None, stack)
 
 
 def _constant(written: Any, links: Links) -> Any:

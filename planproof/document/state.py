@@ -142,7 +142,7 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
         resources=tuple(found[address] for address in sorted(found)),
         settings=(
             setting("stack", name, name, {}, None),
-            *(setting("output", label, f"output.{label}", body, None) for label, body in outputs.items()),
+            *(setting("output", label, f"output.{label}", body, None, name) for label, body in outputs.items()),
         ),
         outputs={
             label: Output(
