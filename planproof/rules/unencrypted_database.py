@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def is_primary(database: Resource, _: Document) -> bool:
+    """Whether a database holds its own storage settings; a replica takes them from its source."""
+    return database.get("replicate_source_db") is None
+
+
 def check(database: Resource, document: Document) -> Iterator[Outcome]:
-    """Encrypted, and with a key this stack holds; a replica takes both from its source."""
-    if database.get("replicate_source_db") is not None:
+    """Encrypted, and with a key this stack holds."""
+    if not is_primary(database, document):
         return
     yield from must(database, "storage_encrypted", equals=True)
     yield from must_point_to(
@@ -37,10 +42,10 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/3.5.1", "aws-fsbp/RDS.3", "cis-aws-3.0/2.3.1"),
     check=check,
     mutations=(
-        Mutation("storage_encrypted", value=False),
-        Mutation("storage_encrypted", ABSENT),
-        Mutation("kms_key_id", ABSENT),
-        Mutation("kms_key_id", "alias/aws/rds"),
+        Mutation("storage_encrypted", value=False, on=is_primary),
+        Mutation("storage_encrypted", ABSENT, on=is_primary),
+        Mutation("kms_key_id", ABSENT, on=is_primary),
+        Mutation("kms_key_id", "alias/aws/rds", on=is_primary),
     ),
     specimen={
         "resource": {
