@@ -178,3 +178,13 @@ def test_code_that_already_runs_with_the_role_is_a_door() -> None:
     assert [str(p) for p in paths(document)] == [
         "aws_iam_role.start --lambda:UpdateFunctionCode (lambda-003)--> aws_iam_role.owner"
     ]
+
+
+def test_a_role_that_does_not_trust_the_service_cannot_be_run_by_it() -> None:
+    """Passing a role of EC2 to a task fails at AWS, so it is no path."""
+    start = [allow("iam:PassRole", role_arn("owner")), allow(["ecs:RegisterTaskDefinition", "ecs:RunTask"])]
+    machines = trusts("Service", "ec2.amazonaws.com")
+
+    document = account({"start": (PERSON, start), "owner": (machines, EVERYTHING)})
+
+    assert paths(document) == ()

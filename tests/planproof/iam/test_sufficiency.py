@@ -142,3 +142,14 @@ def test_a_state_is_judged_like_its_configuration() -> None:
     (assignment,) = assignments(document)
     assert {need.why for need in assignment.needs} >= {"payments is given QUEUE_URL", "payments is given HOSTS"}
     assert (missing(document), too_much(document)) == ([], [])
+
+
+@pytest.mark.parametrize(("resource", "extra"), [("111111111111", False), ("*", True), ("1111*", True)])
+def test_an_account_that_is_not_known_may_be_named_but_not_left_open(resource: str, *, extra: bool) -> None:
+    """Where the provider does not say the account, a literal one may be ours; a wildcard is every account."""
+    raw = raw_task(more=("task", [allow("sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{resource}:receipts")]))
+    raw["provider"] = {"aws": [{"region": "eu-west-1"}]}
+
+    found = [one for one in too_much(parse(raw, name="dev", source="test")) if one.startswith("sqs:")]
+
+    assert bool(found) is extra
