@@ -18,7 +18,8 @@ from typing import Final
 
 from fastsynth.messages import note
 
-LIMIT_BYTES: Final = 256 * 1024 * 1024
+LIMIT_BYTES: Final = 512 * 1024 * 1024
+KEPT: Final = ("python/*", "node/*/*", "packages/*", "jsii/[!@]*/*", "jsii/@*/*/*")
 CHECKSUM_BYTES: Final = 4
 WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -114,19 +115,15 @@ class Cache:
             self.wrote = True
 
     def trim(self, limit: int = LIMIT_BYTES) -> None:
-        """Remove the files not changed for longest until the rest is within the limit."""
-        files = []
+        """Remove the oldest of what was kept until the rest is within the limit."""
         with contextlib.suppress(OSError):
-            for path in self.folder.iterdir():
-                found = path.lstat()
-                files.append((found.st_mtime_ns, found.st_size, path))
-        total = sum(size for _, size, _ in files)
-        for _, size, path in sorted(files):
-            if total <= limit:
-                break
-            with contextlib.suppress(OSError):
-                path.unlink()
-            total -= size
+            kept = sorted((path.lstat().st_mtime_ns, size_of(path), path) for path in kept_in(self.folder))
+            total = sum(size for _, size, _ in kept)
+            for _, size, path in kept:
+                if total <= limit:
+                    break
+                clear(path)
+                total -= size
 
     def _give_up(self, trouble: Exception) -> None:
         self._usable = False
@@ -139,7 +136,24 @@ def checksum(body: bytes) -> bytes:
     return zlib.crc32(body).to_bytes(CHECKSUM_BYTES, "big")
 
 
-def clear(folder: Path) -> None:
-    """Remove the folder and everything in it."""
+def kept_in(folder: Path) -> list[Path]:
+    """Return what can be removed alone: a file of Python's or Node's code, or one whole package."""
+    return [path for pattern in KEPT for path in folder.glob(pattern)]
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of everything in a folder; 0 if it is not there."""
     with contextlib.suppress(FileNotFoundError):
-        shutil.rmtree(folder)
+        if stat.S_ISDIR(path.lstat().st_mode):
+            return sum(size_of(entry) for entry in path.iterdir())
+        return path.lstat().st_size
+    return 0
+
+
+def clear(path: Path) -> None:
+    """Remove a file, or a folder and everything in it; nothing happens if it is not there."""
+    with contextlib.suppress(FileNotFoundError):
+        if stat.S_ISDIR(path.lstat().st_mode):
+            shutil.rmtree(path)
+        else:
+            path.unlink()

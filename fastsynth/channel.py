@@ -22,6 +22,7 @@ from jsii._kernel.providers import process
 from jsii._stack_trace import capture_stack_trace, is_enabled
 
 from fastsynth.messages import refuse
+from fastsynth.node import EXIT_CODE_TOO_OLD, HOW_TO_GET_NODE
 
 if TYPE_CHECKING:
     from fastsynth.node import Kernel
@@ -54,10 +55,10 @@ class Channel:
         self._pending: list[bool] = []
         self._greeted = False
         self._serializer: Any = None
+        atexit.register(self.stop)
 
     def start(self) -> None:
-        """Have the kernel ended when the program ends; it was started before."""
-        atexit.register(self.stop)
+        """Do nothing: jsii asks for it, and the kernel was started before."""
 
     def send(self, request: Any, response_type: Any) -> Any:
         """Say one message and return the answer to it."""
@@ -165,6 +166,8 @@ class Channel:
 
     def _lost(self) -> None:
         code = self._reap()
+        if code == EXIT_CODE_TOO_OLD:
+            refuse("CDKTF cannot run", "the Node that was found is too old", hint=HOW_TO_GET_NODE)
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
         refuse(
             "synthesis stopped: the jsii process (Node) is gone",

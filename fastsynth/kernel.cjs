@@ -1,0 +1,114 @@
+// What fastsynth changes in the Node process that runs the jsii kernel; other Node processes are left alone.
+'use strict';
+const fs = require('fs');
+const Module = require('module');
+const path = require('path');
+const threads = require('worker_threads');
+const zlib = require('zlib');
+
+if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) === 'lib__program.js') {
+  delete process.env.NODE_COMPILE_CACHE; // this process has read it; none that it starts should
+  process.on('uncaughtException', (error) => {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') fs.writeSync(2, `${error.stack}\n`);
+    exit(1); // the Python program is gone, or the kernel has failed, which Python says
+  });
+  process.noDeprecation = true; // of functions that CDKTF's JavaScript calls
+
+  // jsii links every package into a folder with a new name in each run. Node keeps compiled code under the name of the
+  // file, so a file is named by where it really is; what it requires is still looked up from the link.
+  const links = new Map();
+  const folderOfPackage = /^(.*[\\/]jsii-kernel-[^\\/]+[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)([\\/].*)$/;
+  const really = (file) => {
+    const [, link, rest] = folderOfPackage.exec(file) ?? [];
+    if (link === undefined) return file;
+    if (!links.has(link)) links.set(link, fs.realpathSync(link));
+    return links.get(link) + rest;
+  };
+  const nodeModulePaths = Module._nodeModulePaths;
+  Module._nodeModulePaths = (from) => {
+    for (const [link, folder] of links) {
+      if (from === folder || from.startsWith(folder + path.sep)) {
+        return nodeModulePaths.call(Module, link + from.slice(folder.length));
+      }
+    }
+    return nodeModulePaths.call(Module, from);
+  };
+
+  // jsii opens a provider's archive; it gets the small form of it.
+  const cache = process.env.FASTSYNTH_PACKAGES;
+  delete process.env.FASTSYNTH_PACKAGES;
+  const { Code, smallFormOf } = require('./provider.cjs');
+  const say = (text) => fs.writeSync(2, `fastsynth: ${text}\n`);
+  const program = path.join(path.dirname(process.argv[1]), 'lib__runtime-index-worker.js');
+  const smallForms = new Map();
+  let opened;
+  const open = fs.openSync;
+  fs.openSync = (file, ...rest) => {
+    if (!cache || !zlib.crc32 || !/provider-[^\\/]*\.jsii\.tgz$/.test(file)) return open(file, ...rest);
+    if (!smallForms.has(file)) {
+      smallForms.set(file, undefined); // making it opens the archive too
+      smallForms.set(file, smallFormOf(file, cache, program, say));
+    }
+    opened = smallForms.get(file);
+    return open(opened === undefined ? file : path.join(opened, 'small.tgz'), ...rest);
+  };
+
+  // A provider's lib/index.js reads the file of every namespace; lib/lazy-index.js beside it reads one on first use.
+  const codes = [];
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function (request, parent, ...rest) {
+    const code = request.startsWith('.') && codes.find((candidate) => candidate.has(parent?.filename));
+    const known = code && code.find(request, parent.filename);
+    if (known) return known;
+    const file = really(resolve.call(this, request, parent, ...rest));
+    if (!request.startsWith('@cdktf/provider-') || !file.endsWith(path.join('lib', 'index.js'))) return file;
+    const lazy = path.join(path.dirname(file), 'lazy-index.js');
+    if (opened !== undefined) codes.push(new Code(opened, path.dirname(path.dirname(file))));
+    opened = undefined;
+    return fs.existsSync(lazy) ? lazy : file;
+  };
+  const read = Module._extensions['.js'];
+  Module._extensions['.js'] = (module, file) => {
+    const code = codes.find((candidate) => candidate.has(file));
+    if (code) module._compile(code.read(file), file);
+    else read(module, file);
+  };
+
+  // Few programs make an archive, and the library for it is half of what CDKTF reads at its start.
+  const load = Module._load;
+  Module._load = function (request, ...rest) {
+    if (request !== 'archiver') return load.call(this, request, ...rest);
+    const archiver = () => load.call(this, request, ...rest);
+    return new Proxy(() => {}, {
+      apply: (_target, self, values) => Reflect.apply(archiver(), self, values),
+      get: (_target, name) => archiver()[name],
+    });
+  };
+
+  // CDKTF notes for every token where in its JavaScript it was made, for error messages. To a Python program that says
+  // nothing, and takes a tenth of the time of a synthesis. Its request has an empty own `stack`; no Error has.
+  const capture = Error.captureStackTrace;
+  Error.captureStackTrace = (object, below) => {
+    if (object instanceof Error || object.stack !== '') capture(object, below);
+  };
+
+  // On a package's first use jsii indexes it in a worker. process.exit would end that work unfinished, on every run.
+  const { Worker } = threads;
+  const exit = process.exit;
+  let running = 0;
+  let code;
+  threads.Worker = class extends Worker {
+    constructor(file, ...args) {
+      super(path.join(path.dirname(file), `lib__${path.basename(file)}`), ...args);
+      running += 1;
+      this.once('exit', () => {
+        running -= 1;
+        if (running === 0 && code !== undefined) exit(code);
+      });
+    }
+  };
+  process.exit = (wanted) => {
+    if (running === 0) exit(wanted);
+    else code = wanted ?? 0;
+  };
+}
