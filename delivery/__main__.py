@@ -10,7 +10,15 @@ from pathlib import Path
 from delivery import outputs
 from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
 from delivery.demo import FOLDER, demo
-from delivery.deploy import deploy, destroy, needs_credentials, refuse_unknown, refuse_unknown_target, stacks
+from delivery.deploy import (
+    account_of,
+    deploy,
+    destroy,
+    needs_credentials,
+    refuse_unknown,
+    refuse_unknown_target,
+    stacks,
+)
 from delivery.toolchain import ROOT, Toolchain, find
 from environments import NAMES
 from messages import UserError
@@ -45,7 +53,8 @@ def _prepare(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, Path]
     refuse_unknown(stack, stacks(NAMES))
     refuse_unknown_target(variables)
     if variables.get("TARGET", "aws") == "emulator":
-        return find(emulated(variables, variables.get("EMULATOR_URL", EMULATOR_URL))), FOLDER / "cdktf.out"
+        url = variables.get("EMULATOR_URL", EMULATOR_URL)
+        return find(emulated(variables, url, account_of(stack, variables))), FOLDER / "cdktf.out"
     needs_credentials(variables)
     return find(variables), ROOT / "cdktf.out"
 

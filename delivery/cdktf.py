@@ -157,10 +157,12 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def emulated(variables: Mapping[str, str], url: str) -> dict[str, str]:
-    """The variables that send a deployment to an emulator, and nowhere else."""
+def emulated(variables: Mapping[str, str], url: str, account_id: str) -> dict[str, str]:
+    """The variables that send a deployment to an emulated account, and nowhere else."""
     return {
         **{key: value for key, value in variables.items() if not key.startswith("AWS_")},
         "TARGET": "emulator",
         "EMULATOR_URL": url,
+        "AWS_ACCESS_KEY_ID": account_id,
+        "AWS_SECRET_ACCESS_KEY": "emulated",
     }

@@ -11,7 +11,7 @@ from typing import IO
 
 from delivery import summary
 from delivery.cdktf import emulated, say
-from delivery.deploy import deploy
+from delivery.deploy import account_of, deploy
 from delivery.outputs import FILE
 from delivery.toolchain import ROOT, WORK, Toolchain, find
 from emulator.process import running
@@ -37,7 +37,7 @@ def demo(variables: Mapping[str, str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     step("start an emulated AWS account")
     with running(log=FOLDER / "emulator.log") as account:
-        tools = find(emulated(variables, account.url))
+        tools = find(emulated(variables, account.url, account_of(ENVIRONMENT, variables)))
         step(f"deploy {ENVIRONMENT}-state: the bucket and the key of the remote state")
         _deploy(tools, f"{ENVIRONMENT}-state", FOLDER / "state-outputs.json")
         step(f"cdktf deploy {ENVIRONMENT}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from delivery import cdktf, outputs
 from delivery.cdktf import Sink
 from delivery.toolchain import Toolchain
+from environments import load_all
 from messages import UserError
 
 PARALLELISM = "30"
@@ -106,3 +107,9 @@ def needs_credentials(variables: Mapping[str, str]) -> None:
             f"none of {', '.join(SIGNS)} is set, and ~/.aws is empty",
             hint="set AWS_PROFILE, or deploy to this machine with TARGET=emulator",
         )
+
+
+def account_of(stack: str, variables: Mapping[str, str]) -> str:
+    """The account number of the environment that `stack` belongs to."""
+    accounts = {environment.name: environment.account_id for environment in load_all(variables)}
+    return accounts[stack.removesuffix("-state")]

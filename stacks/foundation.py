@@ -55,7 +55,7 @@ def provide_copy(stack: TerraformStack, environment: Environment, target: Target
 
 def keep_state_remotely(stack: TerraformStack, deployment: Deployment, target: Target) -> None:
     """Keep the stack's state in the environment's own bucket, encrypted and locked by a file beside it."""
-    backend: dict[str, Any] = dict(target.backend(deployment.account_id))
+    backend: dict[str, Any] = dict(target.backend)
     endpoints = backend.pop("endpoints", None)
     S3Backend(
         stack,
@@ -85,5 +85,5 @@ def _provider(  # noqa: PLR0917
         region=region,
         allowed_account_ids=[environment.account_id],
         default_tags=[AwsProviderDefaultTags(tags=tags(environment))],
-        **target.provider(environment.account_id),
+        **target.provider,
     )

@@ -31,13 +31,12 @@ EMULATED_SERVICES = (
     "iam",
     "inspector2",
     "kms",
-    "lambda",
     "logs",
     "rds",
     "resourcegroupstaggingapi",
     "route53",
     "s3",
-    "s3control",
+    "s3_control",
     "secretsmanager",
     "securityhub",
     "servicediscovery",
@@ -60,16 +59,19 @@ class Target:
 
     emulator_url: str | None = None
 
-    def provider(self, account_id: str) -> Mapping[str, Any]:
+    @property
+    def provider(self) -> Mapping[str, Any]:
         """What the provider needs beyond what an environment says: nothing on AWS.
 
-        The HTTP proxy catches S3 Control, whose host name carries the account
-        number; few retries, because an emulator that says no means it.
+        Credentials come from the process, as for a real account; the emulator takes
+        AWS_ACCESS_KEY_ID for the account's number. The HTTP proxy catches S3 Control,
+        whose host name carries that number. Few retries: an emulator that says no means it.
         """
         if self.emulator_url is None:
             return {}
         return {
-            **_emulated(account_id),
+            "skip_credentials_validation": True,
+            "skip_region_validation": True,
             "skip_metadata_api_check": "true",
             "s3_use_path_style": True,
             "max_retries": 3,
@@ -79,12 +81,14 @@ class Target:
             "endpoints": [dict.fromkeys(EMULATED_SERVICES, self.emulator_url)],
         }
 
-    def backend(self, account_id: str) -> Mapping[str, Any]:
+    @property
+    def backend(self) -> Mapping[str, Any]:
         """What the S3 backend needs beyond bucket and key: nothing on AWS."""
         if self.emulator_url is None:
             return {}
         return {
-            **_emulated(account_id),
+            "skip_credentials_validation": True,
+            "skip_region_validation": True,
             "skip_metadata_api_check": True,
             "skip_requesting_account_id": True,
             "use_path_style": True,
@@ -104,13 +108,3 @@ def named(name: str, emulator_url: str) -> Target:
     if name == "emulator":
         return Target(emulator_url=emulator_url)
     raise UserError("TARGET cannot be used", f"found {name!r}", hint="set TARGET to aws or to emulator")
-
-
-def _emulated(account_id: str) -> dict[str, Any]:
-    """Credentials of an emulated account: the emulator takes the access key for the account's number."""
-    return {
-        "access_key": account_id,
-        "secret_key": "emulated",
-        "skip_credentials_validation": True,
-        "skip_region_validation": True,
-    }

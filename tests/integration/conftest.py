@@ -16,7 +16,7 @@ import pytest
 
 from delivery import outputs as kept
 from delivery.cdktf import emulated
-from delivery.deploy import deploy
+from delivery.deploy import account_of, deploy
 from delivery.toolchain import find
 from emulator.process import running
 
@@ -34,7 +34,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[
         return
     folder = tmp_path_factory.mktemp("deployment")
     with running(log=folder / "emulator.log") as account:
-        tools = find(emulated(os.environ, account.url))
+        tools = find(emulated(os.environ, account.url, account_of(ENVIRONMENT, os.environ)))
         for stack in (f"{ENVIRONMENT}-state", ENVIRONMENT):
             with (folder / f"{stack}.log").open("w", encoding="utf-8") as log:
                 deploy(tools, stack, folder / "cdktf.out", log, kept=folder / f"{stack}.json")
