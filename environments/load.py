@@ -19,6 +19,9 @@ APPLICATION = "application.yaml"
 NAMES = ("dev", "staging", "prod")
 """In the order in which a change travels."""
 
+ELSEWHERE = {"name": "it is what the file is called", "application": "it is what application.yaml says"}
+"""Settings of an environment that its file does not hold."""
+
 
 def load_all(variables: Mapping[str, str], folder: Path = FOLDER) -> tuple[Environment, ...]:
     """Every environment, in order; `variables` are the process's environment variables.
@@ -35,7 +38,11 @@ def load_all(variables: Mapping[str, str], folder: Path = FOLDER) -> tuple[Envir
 def load(name: str, overrides: Mapping[str, str], folder: Path = FOLDER) -> Environment:
     """One environment. Raises UserError when its file or an override cannot be used."""
     file = folder / f"{name}.yaml"
-    raw = {**_read(file), "name": name, "application": _read(folder / APPLICATION)}
+    settings = _read(file)
+    given = [f"{key}: {source}" for key, source in ELSEWHERE.items() if key in settings]
+    if given:
+        raise UserError(f"environments/{file.name} cannot be used", *given, hint="remove it from this file")
+    raw = {**settings, "name": name, "application": _read(folder / APPLICATION)}
     try:
         return Environment.model_validate(apply(raw, name, overrides))
     except ValidationError as error:
