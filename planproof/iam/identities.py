@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from planproof.document import Document, Resource
 
-SYMBOL: Final = re.compile(r"<((?:module\.[\w-]+\.)*[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.([^<>]+))?>")
+SYMBOL: Final = re.compile(r"<(?:from )?((?:module\.[\w-]+\.)*[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.([^<>]+))?>")
 PARTS: Final = re.compile(r"[,;\s]+|://|:\d+(?=[/,;\s]|$)")  # several hosts, a scheme before, a port behind
 KNOWN_BY: Final = ("arn", "url", "id", "name", "bucket", "address", "endpoint", "repository_url",
                    "primary_endpoint_address", "reader_endpoint_address", "configuration_endpoint_address")  # fmt: skip

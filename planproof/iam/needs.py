@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from planproof.document import Reference
 from planproof.iam.given import EXEC, GIVEN, TELEMETRY, Given
 from planproof.iam.identities import Identities, identities
-from planproof.iam.symbols import arn, place, text_of
+from planproof.iam.symbols import arn, derived, place, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,11 +191,11 @@ def _database(why: str, resource: Resource, document: Document, *, has_secret: b
 
 
 def _users_of(resource: Resource, document: Document) -> tuple[str, ...]:
-    """Write the ARNs below which the users of a database are; of a proxy also as Terraform derives it."""
+    """Write the ARNs below which the users of a database are: for a proxy, the last part of its ARN."""
     if resource.type == "aws_db_proxy":
         known = resource.get("arn")
         last = known.rpartition(":")[2] if isinstance(known, str) else ""
-        names = [last] if last else [f'<element(split(":", {resource.address}.arn), 6)>', "<proxy>"]
+        names = [last or derived(Reference(resource.address, "arn"))]
     else:
         attribute = "resource_id" if resource.type == "aws_db_instance" else "cluster_resource_id"
         names = [text_of(resource.get(attribute), document) or f"<{resource.address}.{attribute}>"]

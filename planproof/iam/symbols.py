@@ -22,6 +22,8 @@ EXPRESSION: Final = re.compile(r"\$\{([^{}]+)\}")
 ADDRESS: Final = re.compile(
     r"^((?:module\.[\w-]+(?:\[[^\]]+\])?\.)*(?:data\.)?[a-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.([\w.\[\]*-]+))?$"
 )
+INSIDE: Final = re.compile(r"\b((?:data\.)?aws_\w+\.[\w-]+)\.([\w.]+)")
+NOT_RESOURCES: Final = ("local.", "var.", "each.", "count.", "self.", "path.", "terraform.")
 SYMBOL: Final = re.compile(r"<[^<>]*>")
 WITHOUT_SUFFIX: Final = frozenset({"aws_secretsmanager_secret"})  # AWS adds six random characters to the name
 
@@ -59,13 +61,13 @@ ACCOUNT_DATA: Final = {
 def text_of(value: Any, document: Document) -> str | None:
     """Write a policy value as text with symbols; None when nothing at all is known about it."""
     if isinstance(value, str):
-        return EXPRESSION.sub(lambda found: _expression(found.group(1), document), value)
+        return _written(value, (), document)
     if isinstance(value, int | float):
         return str(value).lower()
     if not isinstance(value, Unknown):
         return None
     if value.template:
-        return text_of(value.template, document)
+        return _written(value.template, value.references, document)
     if len(value.references) == 1:
         return named(value.references[0], document)
     return None
@@ -129,11 +131,26 @@ def place(document: Document, resource: Resource | None = None) -> dict[str, str
     return found
 
 
-def _expression(expression: str, document: Document) -> str:
-    found = ADDRESS.match(expression.strip())
-    if found is None:
-        return f"<{expression.strip().translate(str.maketrans('<>*?', '()..'))}>"
-    return named(Reference(found.group(1), found.group(2) or ""), document)
+def derived(reference: Reference) -> str:
+    """Write what an expression makes of one attribute, such as the last part of an ARN.
+
+    Two expressions over the same attribute get the same symbol: they are taken for the same part of it.
+    """
+    return f"<from {reference}>"
+
+
+def _written(text: str, references: tuple[Reference, ...], document: Document) -> str:
+    return EXPRESSION.sub(lambda found: _expression(found.group(1).strip(), references, document), text)
+
+
+def _expression(expression: str, references: tuple[Reference, ...], document: Document) -> str:
+    found = ADDRESS.match(expression)
+    if found is not None and not expression.startswith(NOT_RESOURCES):
+        return named(Reference(found.group(1), found.group(2) or ""), document)
+    inside = {Reference(address, attribute) for address, attribute in INSIDE.findall(expression)} or set(references)
+    if len(inside) == 1:
+        return derived(inside.pop())
+    return f"<{expression.translate(str.maketrans('<>*?', '()..'))}>"
 
 
 def widened(text: str) -> str:

@@ -10,7 +10,7 @@ from accounts import account, allow, deny, task
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planproof.document import Unknown
+from planproof.document import Reference, Unknown
 from planproof.iam.policy import Answer, Condition, Principal, decide, read
 from planproof.iam.symbols import text_of, tree_of
 
@@ -115,6 +115,8 @@ def test_unknown_policy_is_said_and_not_guessed() -> None:
         ("${aws_sqs_queue.receipts.arn}", "arn:aws:sqs:eu-west-1:111111111111:receipts"),
         ("${aws_cloudwatch_log_group.log.arn}:*", "arn:aws:logs:eu-west-1:111111111111:log-group:/ecs/payments:*"),
         ('${element(split(":", x), 6)}', '<element(split(":", x), 6)>'),
+        ('x/${element(split(":", aws_db_proxy.p.arn), 6)}/y', "x/<from aws_db_proxy.p.arn>/y"),
+        ("${local.proxy}", "<local.proxy>"),
         ("${aws_db_instance.ledger.resource_id}", "<aws_db_instance.ledger.resource_id>"),
         ("arn:aws:s3:::literal/*", "arn:aws:s3:::literal/*"),
     ],
@@ -122,6 +124,15 @@ def test_unknown_policy_is_said_and_not_guessed() -> None:
 def test_unknown_parts_keep_the_shape_of_an_arn(written: str, text: str) -> None:
     """A grant on all queues of the account covers one whose ARN is not known yet, and no other service."""
     assert text_of(written, task()) == text
+
+
+def test_a_local_value_is_what_it_is_made_of() -> None:
+    """A name that the stack gives to a part of an ARN is the same part as one written in place."""
+    proxy = Reference("aws_db_proxy.p", "arn")
+
+    named = text_of(Unknown("after apply", (proxy,), "dbuser:${local.proxy}/ledger"), task())
+
+    assert named == "dbuser:<from aws_db_proxy.p.arn>/ledger"
 
 
 def test_expressions_with_quotes_do_not_hide_a_policy() -> None:
