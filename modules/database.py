@@ -41,10 +41,11 @@ LOG_IN = Access("connect", ("rds-db:connect",), ())
 
 
 class Database(Construct):
-    """One PostgreSQL instance, its read replicas and everything only they need.
+    """One PostgreSQL instance and everything only it needs.
 
-    Outputs: `name`, `endpoint`, `reader_endpoints`, `identifier`, `arn`, `resource_id`, `secret_arn`,
-    `connections`, `variables` (what a caller's container is told).
+    Outputs: `name`, `endpoint`, `identifier`, `arn`, `resource_id`, `secret_arn`, `connections`,
+    `variables` (what a caller's container is told), and what a replica shares: `parameter_group_name`,
+    `monitoring_role_arn`.
     """
 
     def __init__(
@@ -147,54 +148,19 @@ class Database(Construct):
             monitoring_role_arn=monitor.arn,
             depends_on=logs,
         )
-        replicas = [
-            DbInstance(
-                self,
-                f"replica-{number}",
-                identifier=f"{name}-replica-{number}",
-                replicate_source_db=instance.identifier,
-                instance_class=settings.instance_class,
-                storage_type="gp3",
-                max_allocated_storage=settings.storage_limit_gib,
-                storage_encrypted=True,
-                kms_key_id=key.arn,
-                port=PORT,
-                iam_database_authentication_enabled=True,
-                ca_cert_identifier="rds-ca-rsa2048-g1",
-                parameter_group_name=parameters.name,
-                vpc_security_group_ids=[self.connections.group_id],
-                publicly_accessible=False,
-                multi_az=settings.multi_az,
-                backup_retention_period=settings.backup_retention_days,
-                auto_minor_version_upgrade=True,
-                apply_immediately=False,
-                copy_tags_to_snapshot=True,
-                deletion_protection=deployment.protected,
-                skip_final_snapshot=True,
-                performance_insights_enabled=True,
-                performance_insights_kms_key_id=key.arn,
-                performance_insights_retention_period=settings.performance_insights_days,
-                monitoring_interval=settings.monitoring_interval_seconds,
-                monitoring_role_arn=monitor.arn,
-                enabled_cloudwatch_logs_exports=list(LOGS),
-            )
-            for number in range(1, settings.read_replicas + 1)
-        ]
         self.endpoint: str = instance.address
-        self.reader_endpoints: list[str] = [replica.address for replica in replicas]
         self.identifier: str = instance.identifier
         self.arn: str = instance.arn
         self.resource_id: str = instance.resource_id
         self.secret_arn: str = instance.master_user_secret.get(0).secret_arn
-        self.subnet_group_name: str = subnets.name
+        self.parameter_group_name: str = parameters.name
+        self.monitoring_role_arn: str = monitor.arn
         self.variables = {
             "DATABASE_HOST": self.endpoint,
             "DATABASE_PORT": str(PORT),
             "DATABASE_NAME": deployment.project,
             "DATABASE_TLS": "verify-full",
         }
-        if self.reader_endpoints:
-            self.variables["DATABASE_READER_HOSTS"] = ",".join(self.reader_endpoints)
 
     def user(self, service: str) -> Resource:
         """The database user of one service, for a grant to log in by IAM."""

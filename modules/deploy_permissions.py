@@ -97,7 +97,6 @@ def permissions(deployment: Deployment, *, boundary_arn: str) -> dict[str, State
 
 def _network(deployment: Deployment, here: policies.Condition) -> Statements:
     kinds = (
-        "Address",
         "FlowLogs",
         "InternetGateway",
         "NatGateway",
@@ -109,9 +108,8 @@ def _network(deployment: Deployment, here: policies.Condition) -> Statements:
         "Subnet",
         "Tags",
         "Vpc",
-        "VpcEndpoint",
     )
-    verbs = [f"ec2:{verb}{kind}" for verb in ("Create", "Delete") for kind in kinds if kind != "Address"]
+    verbs = [f"ec2:{verb}{kind}" for verb in ("Create", "Delete") for kind in kinds]
     return [
         policies.allow(
             "BuildTheNetwork",
@@ -127,6 +125,7 @@ def _network(deployment: Deployment, here: policies.Condition) -> Statements:
                 "ec2:AuthorizeSecurityGroupIngress",
                 "ec2:RevokeSecurityGroupEgress",
                 "ec2:RevokeSecurityGroupIngress",
+                "ec2:CreateVpcEndpoint",
                 "ec2:DeleteVpcEndpoints",
                 "ec2:EnableEbsEncryptionByDefault",
                 "ec2:ModifySecurityGroupRules",
@@ -168,12 +167,13 @@ def _compute(deployment: Deployment, own: str) -> Statements:
                 "ecs:CreateService",
                 "ecs:UpdateService",
                 "ecs:DeleteService",
+                "ecs:RegisterTaskDefinition",
+                "ecs:DeregisterTaskDefinition",
                 "ecs:TagResource",
                 "ecs:UntagResource",
             ],
             [deployment.arn("ecs", f"{kind}/{own}*") for kind in ("cluster", "service", "task-definition")],
         ),
-        policies.allow("RegisterTasks", ["ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition"], ["*"]),
         policies.allow(
             "ScaleTheServices",
             [
@@ -193,8 +193,10 @@ def _compute(deployment: Deployment, own: str) -> Statements:
                 *(
                     f"elasticloadbalancing:{verb}{kind}"
                     for verb in ("Create", "Delete", "Modify")
-                    for kind in ("LoadBalancer", "Listener", "Rule", "TargetGroup")
+                    for kind in ("Listener", "Rule", "TargetGroup")
                 ),
+                "elasticloadbalancing:CreateLoadBalancer",
+                "elasticloadbalancing:DeleteLoadBalancer",
                 "elasticloadbalancing:AddTags",
                 "elasticloadbalancing:RemoveTags",
                 "elasticloadbalancing:ModifyLoadBalancerAttributes",

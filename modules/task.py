@@ -22,7 +22,12 @@ from modules.repository import Repository
 from modules.role import Role
 from modules.secret import READ_SECRET, Secret
 
-PULL = Access("pull", ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"))
+PULL = Access("pull", ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"), ())
+"""ECR decrypts the layers itself: whoever pulls needs no right on the key.
+
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+"""
+
 LOG_IN = Access("log-in", ("ecr:GetAuthorizationToken",), ())
 WRITE = Access("write", ("logs:CreateLogStream", "logs:PutLogEvents"), ())
 REGISTRY = Resource("ecr", ("*",))

@@ -10,7 +10,7 @@ from environments.application import INTERNET
 from modules.boundary import Boundary
 from modules.budget import Budget
 from modules.cluster import Cluster
-from modules.connections import Addresses
+from modules.connections import Addresses, Connectable
 from modules.endpoints import Endpoints
 from modules.flow_log import FlowLog
 from modules.identity import Identity
@@ -88,13 +88,7 @@ class Platform(TerraformStack):
             deployment=deployment,
             topic=topic,
             settings=environment.monitoring,
-            watched=[
-                *([entrance] if entrance else []),
-                *services.values(),
-                stores.database,
-                stores.cache,
-                *stores.queues.values(),
-            ],
+            watched=[*([entrance] if entrance else []), *services.values(), *stores.watched()],
         )
 
         say_who_talks_to_whom(environment, services, stores, endpoints, entrance)
@@ -109,16 +103,20 @@ def say_who_talks_to_whom(
     entrance: LoadBalancer | None,
 ) -> None:
     """Every open port and every permission of a service, as application.yaml gives the reasons."""
-    callees = {**stores.callees(), **services, INTERNET: CUSTOMERS}
+    callees: dict[str, list[Connectable]] = {
+        **stores.callees(),
+        **{name: [service] for name, service in services.items()},
+        INTERNET: [CUSTOMERS],
+    }
     for name, role in environment.application.services.items():
         service = services[name]
         service.connections.allow_to(endpoints, "call AWS without leaving the VPC")
         service.connections.allow_to(endpoints.s3, "fetch image layers from S3")
         for callee, why in role.calls.items():
-            service.connections.allow_to(callees[callee], why)
-            log_in = stores.log_in(callee, name)
-            if log_in is not None:
-                service.grants.allow(*log_in, why)
+            for other in callees[callee]:
+                service.connections.allow_to(other, why)
+            for access, on in stores.log_ins(callee, name):
+                service.grants.allow(access, on, why)
         for queue, why in role.sends.items():
             service.grants.allow(SEND, stores.queues[queue], why)
         for queue, why in role.receives.items():

@@ -16,11 +16,13 @@ from modules.cache import Cache
 from modules.connections import Connectable
 from modules.database import Database
 from modules.database_proxy import DatabaseProxy
+from modules.database_readers import DatabaseReaders
 from modules.deployment import Deployment
 from modules.grants import Access, Resource
 from modules.network import Network
 from modules.queue import Queue
 from modules.secret import Secret
+from modules.vitals import Watched
 from stacks.keys import Keys
 
 
@@ -31,31 +33,40 @@ class Stores:
     database: Database
     entrance: Database | DatabaseProxy
     """What a service connects to: the proxy where there is one."""
+    readers: DatabaseReaders | None
     cache: Cache
     queues: Mapping[str, Queue]
 
-    def callees(self) -> dict[str, Connectable]:
-        """By the names that application.yaml uses."""
-        return {DATABASE: self.entrance, CACHE: self.cache}
+    def callees(self) -> dict[str, list[Connectable]]:
+        """By the names that application.yaml uses: whom a service connects to that calls a store."""
+        return {DATABASE: [self.entrance, *self._readers()], CACHE: [self.cache]}
 
-    def log_in(self, store: str, service: str) -> tuple[Access, Resource] | None:
-        """The permission that a service needs to log in, where a store asks for one."""
+    def log_ins(self, store: str, service: str) -> list[tuple[Access, Resource]]:
+        """The permissions that a service needs to log in, where a store asks for any."""
         if store == DATABASE:
-            return databases.LOG_IN, self.entrance.user(service)
+            return [(databases.LOG_IN, one.user(service)) for one in (self.entrance, *self._readers())]
         if store == CACHE:
-            return caching.LOG_IN, self.cache.user(service)
-        return None
+            return [(caching.LOG_IN, self.cache.user(service))]
+        return []
+
+    def watched(self) -> list[Watched]:
+        """Everything here that has vital signs."""
+        return [self.database, *self._readers(), self.cache, *self.queues.values()]
 
     def variables(self, calls: Mapping[str, str], queues: Mapping[str, str]) -> dict[str, str]:
         """What the container of a service with these calls and queues is told about them."""
         told: dict[str, str] = {}
         if DATABASE in calls:
-            told |= self.entrance.variables
+            for one in (self.entrance, *self._readers()):
+                told |= one.variables
         if CACHE in calls:
             told |= self.cache.variables
         for name in queues:
             told[f"{name.upper()}_QUEUE_URL"] = self.queues[name].url
         return told
+
+    def _readers(self) -> list[DatabaseReaders]:
+        return [self.readers] if self.readers else []
 
 
 def make_stores(  # noqa: PLR0917
@@ -103,9 +114,23 @@ def make_stores(  # noqa: PLR0917
             database=database,
             users=users,
         )
+    readers = None
+    if environment.database.read_replicas:
+        readers = DatabaseReaders(
+            stack,
+            "database-readers",
+            deployment=deployment,
+            network=network,
+            key=keys.data,
+            log_key=keys.logs,
+            log_retention_days=retention,
+            database=database,
+            settings=environment.database,
+        )
     return Stores(
         database=database,
         entrance=entrance,
+        readers=readers,
         cache=Cache(
             stack,
             CACHE,
