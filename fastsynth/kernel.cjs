@@ -37,20 +37,20 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
   // jsii opens a provider's archive; it gets the small form of it.
   const cache = process.env.FASTSYNTH_PACKAGES;
   delete process.env.FASTSYNTH_PACKAGES;
-  const { Code, smallFormOf } = require('./provider.cjs');
+  const { codeOf } = require('./provider.cjs');
   const say = (text) => fs.writeSync(2, `fastsynth: ${text}\n`);
   const program = path.join(path.dirname(process.argv[1]), 'lib__runtime-index-worker.js');
-  const smallForms = new Map();
+  const known = new Map();
   let opened;
   const open = fs.openSync;
   fs.openSync = (file, ...rest) => {
     if (!cache || !zlib.crc32 || !/provider-[^\\/]*\.jsii\.tgz$/.test(file)) return open(file, ...rest);
-    if (!smallForms.has(file)) {
-      smallForms.set(file, undefined); // making it opens the archive too
-      smallForms.set(file, smallFormOf(file, cache, program, say));
+    if (!known.has(file)) {
+      known.set(file, undefined); // making it small opens the archive too
+      known.set(file, codeOf(file, cache, program, say));
     }
-    opened = smallForms.get(file);
-    return open(opened === undefined ? file : path.join(opened, 'small.tgz'), ...rest);
+    opened = known.get(file);
+    return open(opened === undefined ? file : opened.small, ...rest);
   };
 
   // A provider's lib/index.js reads the file of every namespace; lib/lazy-index.js beside it reads one on first use.
@@ -58,13 +58,15 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
   const resolve = Module._resolveFilename;
   Module._resolveFilename = function (request, parent, ...rest) {
     const code = request.startsWith('.') && codes.find((candidate) => candidate.has(parent?.filename));
-    const known = code && code.find(request, parent.filename);
-    if (known) return known;
+    const inside = code && code.find(request, parent.filename);
+    if (inside) return inside;
     const file = really(resolve.call(this, request, parent, ...rest));
     if (!request.startsWith('@cdktf/provider-') || !file.endsWith(path.join('lib', 'index.js'))) return file;
     const lazy = path.join(path.dirname(file), 'lazy-index.js');
-    if (opened !== undefined) codes.push(new Code(opened, path.dirname(path.dirname(file))));
-    opened = undefined;
+    if (opened !== undefined && !codes.includes(opened)) {
+      opened.serve(path.dirname(path.dirname(file)));
+      codes.push(opened);
+    }
     return fs.existsSync(lazy) ? lazy : file;
   };
   const read = Module._extensions['.js'];

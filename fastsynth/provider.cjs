@@ -10,7 +10,9 @@ const path = require('path');
 const { Worker, isMainThread, workerData } = require('worker_threads');
 const zlib = require('zlib');
 
-const FORMAT = '1';
+const { openSync } = fs; // kernel.cjs puts its own in the place of it
+
+const FORMAT = '2';
 const BLOCK = 512;
 const PIECE = 1 << 20;
 const FEATURES = ['intersection-types', 'class-covariant-overrides'];
@@ -19,7 +21,7 @@ const SECONDS_FOR_INDEX = 60;
 // Yields the content of a compressed file, piece by piece: as a whole it would take a gigabyte of memory.
 function* unzipped(archive) {
   const stream = zlib.createGunzip({ chunkSize: PIECE });
-  const file = fs.openSync(archive);
+  const file = openSync(archive);
   const piece = Buffer.alloc(PIECE);
   try {
     for (let length; (length = fs.readSync(file, piece)) > 0; ) {
@@ -116,7 +118,6 @@ function build(archive, target, program) {
     }
     fs.closeSync(code);
     if (small.length !== 3 || !indexed) throw new Error('it has not the files that it had when fastsynth was tested');
-    fs.writeFileSync(path.join(folder, 'table.json'), JSON.stringify(table));
 
     indexed();
     fs.rmSync(path.join(folder, '.jsii'));
@@ -124,7 +125,10 @@ function build(archive, target, program) {
     if (index.length !== 3) throw new Error('jsii made no index of it');
     small.push(...index.map((name) => [name, fs.readFileSync(path.join(folder, name))]));
     const tar = tarOf(small.map(([name, content]) => [`package/${name}`, content]));
-    fs.writeFileSync(path.join(folder, 'small.tgz'), zlib.gzipSync(tar, { level: 1 }));
+    const zipped = zlib.gzipSync(tar, { level: 1 });
+    fs.writeFileSync(path.join(folder, 'small.tgz'), zipped);
+    const body = JSON.stringify({ files: table, small: zlib.crc32(zipped) });
+    fs.writeFileSync(path.join(folder, 'table.json'), `${zlib.crc32(body)}\n${body}`);
     for (const name of index) fs.rmSync(path.join(folder, name));
     fs.renameSync(folder, target);
   } finally {
@@ -132,17 +136,32 @@ function build(archive, target, program) {
   }
 }
 
-// The JavaScript of one provider, from the one file.
+// The JavaScript of one provider, from the one file; throws if what is kept is not whole.
 class Code {
-  constructor(folder, root) {
-    this.root = root; // where jsii has put the rest of the package
-    this.table = JSON.parse(fs.readFileSync(path.join(folder, 'table.json'), 'utf8'));
+  constructor(folder, archive, say) {
+    this.folder = folder;
+    this.archive = archive;
+    this.say = say;
+    const [sum, body] = fs.readFileSync(path.join(folder, 'table.json'), 'utf8').split('\n');
+    if (zlib.crc32(body) !== Number(sum)) throw new Error('its table is damaged');
+    const { files, small } = JSON.parse(body);
+    if (zlib.crc32(fs.readFileSync(this.small)) !== small) throw new Error('its small archive is damaged');
+    this.table = files;
     this.file = fs.openSync(path.join(folder, 'code.js'));
+  }
+
+  get small() {
+    return path.join(this.folder, 'small.tgz');
+  }
+
+  // Says where jsii has put the rest of the package.
+  serve(root) {
+    this.root = root;
   }
 
   // The path of a file in the package, as it is named in the table.
   nameOf(file) {
-    return file?.startsWith(this.root + path.sep) ? path.relative(this.root, file).replaceAll(path.sep, '/') : '';
+    return this.root && file?.startsWith(this.root + path.sep) ? path.relative(this.root, file).replaceAll(path.sep, '/') : '';
   }
 
   // The path of what `request` asks for in a file of the package; undefined if it is not in the table.
@@ -161,10 +180,11 @@ class Code {
     const [start, length, sum] = this.table[name];
     const content = Buffer.alloc(length);
     fs.readSync(this.file, content, 0, length, start);
-    if (zlib.crc32(content) !== sum) {
-      throw new Error(`fastsynth: ${name} is damaged in its cache; clear it with: python -m fastsynth --clear-cache`);
-    }
-    return content.toString('utf8');
+    if (zlib.crc32(content) === sum) return content.toString('utf8');
+    this.say(`${name} is damaged in ${this.folder}, and is read from the archive instead`);
+    fs.rmSync(this.folder, { recursive: true, force: true }); // the next run makes it anew
+    for (const [found, whole] of filesOf(this.archive)) if (found === name) return whole.toString('utf8');
+    throw new Error(`${name} is not in ${this.archive}`);
   }
 }
 
@@ -174,29 +194,35 @@ function isOurs(folder) {
   return found.isDirectory() && found.uid === process.geteuid() && (found.mode & 0o022) === 0;
 }
 
-// Where the small form of an archive is, made now if it is not there; undefined when it cannot be made.
-function smallFormOf(archive, cache, program, say) {
+// The code of an archive, made small now if it is not; undefined when that cannot be done.
+function codeOf(archive, cache, program, say) {
+  const name = path.basename(archive);
   const found = fs.statSync(archive, { bigint: true });
   const stamp = [FORMAT, archive, found.size, found.mtimeNs, found.ctimeNs, fs.statSync(program).size].join(' ');
   const target = path.join(cache, crypto.createHash('sha256').update(stamp).digest('hex').slice(0, 32));
-  const complete = () => ['small.tgz', 'table.json', 'code.js'].every((name) => fs.existsSync(path.join(target, name)));
-  try {
-    if (!complete()) {
-      fs.rmSync(target, { recursive: true, force: true });
-      build(archive, target, program);
-    }
-  } catch (error) {
-    if (!complete()) {
-      say(`${path.basename(archive)} is used as it is, slowly: ${error.message}`);
+  if (fs.existsSync(target)) {
+    if (!isOurs(target)) {
+      say(`${name} is used as it is, slowly: others can write to ${target}`);
       return undefined;
     }
+    try {
+      return new Code(target, archive, say);
+    } catch {
+      fs.rmSync(target, { recursive: true, force: true }); // it is made again
+    }
   }
-  if (isOurs(target)) return target;
-  say(`${path.basename(archive)} is used as it is, slowly: others can write to ${target}`);
-  return undefined;
+  try {
+    build(archive, target, program);
+  } catch (error) {
+    if (!fs.existsSync(target)) {
+      say(`${name} is used as it is, slowly: ${error.message}`);
+      return undefined;
+    } // another process has made it meanwhile
+  }
+  return new Code(target, archive, say);
 }
 
-module.exports = { Code, smallFormOf };
+module.exports = { codeOf };
 
 if (!isMainThread && workerData?.signal) {
   const { program, signal } = workerData;

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from synth_runs import APPS, KEPT, Run, plain
+from synth_runs import APPS, KEPT, ROOT, Run, plain
 
 
 @pytest.fixture(scope="session")
 def warm_cache() -> Path:
     """A cache folder that stays in the checkout, filled by the first run that needs it."""
-    folder = KEPT / "cache"
+    made_by = b"".join(file.read_bytes() for file in sorted((ROOT / "fastsynth").glob("*.cjs")))
+    folder = KEPT / f"cache-{sha256(made_by).hexdigest()[:16]}"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

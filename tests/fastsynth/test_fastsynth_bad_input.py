@@ -95,15 +95,24 @@ def test_damaged_bytecode(small: Run, expected: dict[str, bytes], own_cache: Pat
     assert kept[0].stat().st_size in whole
 
 
-def test_damaged_javascript(small: Run, own_cache: Path) -> None:
-    """A changed byte in a provider's JavaScript stops the synthesis and says what to do."""
+def test_damaged_javascript(small: Run, expected: dict[str, bytes], own_cache: Path) -> None:
+    """A changed byte in a provider's JavaScript is noticed, and the file is taken from the provider's archive."""
     code = next((own_cache / "packages").iterdir()) / "code.js"
     damage(code, lambda content: content.replace(b"aws_vpc", b"aws_vpx"))
     shutil.rmtree(own_cache / "node")
-    done = with_cache(small, own_cache.parent).done()
-    assert done.returncode != 0
-    assert "is damaged in its cache; clear it with: python -m fastsynth --clear-cache" in done.stderr
-    assert not list(small.outdir.rglob("cdk.tf.json"))
+    said = right(with_cache(small, own_cache.parent), expected)
+    assert said == (f"fastsynth: lib/vpc/index.js is damaged in {code.parent}, and is read from the archive instead\n")
+    assert not code.parent.exists()
+
+
+@pytest.mark.parametrize("name", ["table.json", "small.tgz"])
+def test_damaged_package(small: Run, expected: dict[str, bytes], own_cache: Path, name: str) -> None:
+    """A package whose other files are not what was written is made again."""
+    file = next((own_cache / "packages").iterdir()) / name
+    whole = file.read_bytes()
+    damage(file, lambda content: content[:-9] + b"*" + content[-8:])
+    assert right(with_cache(small, own_cache.parent), expected) == ""
+    assert file.read_bytes() == whole
 
 
 def test_package_half_removed(small: Run, expected: dict[str, bytes], own_cache: Path) -> None:
