@@ -24,9 +24,11 @@ class Mutant:
     path: str
 
 
-def mutants(raw: Mapping[str, Any], rule: AnyRule, fault: Fault, *, name: str) -> Iterator[Mutant]:
-    """Each configuration that a fault makes of this one; a fault that changes nothing makes none."""
-    document = parse(raw, name=name, source=name)
+def mutants(raw: Mapping[str, Any], document: Document, rule: AnyRule, fault: Fault) -> Iterator[Mutant]:
+    """Each configuration that a fault makes of this one; a fault that changes nothing makes none.
+
+    `document` is the raw configuration, parsed.
+    """
     if fault.environment not in {None, document.name}:
         return
     for victim in document.of(*victims(rule, fault)):
@@ -35,7 +37,8 @@ def mutants(raw: Mapping[str, Any], rule: AnyRule, fault: Fault, *, name: str) -
         broken = broken_by(raw, victim, fault)
         if broken is None:
             continue
-        yield Mutant(victim, parse(broken, name=name, source=name), _blamed(rule, victim, fault), _expected(fault))
+        mutant = parse(broken, name=document.name, source=document.source)
+        yield Mutant(victim, mutant, _blamed(rule, victim, fault), _expected(fault))
 
 
 def victims(rule: AnyRule, fault: Fault) -> tuple[str, ...]:

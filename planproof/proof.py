@@ -58,7 +58,7 @@ def prove(rule: AnyRule, fault: Fault, raws: Configurations, settings: Settings)
     documents = {name: parse(raw, name=name, source=name) for name, raw in raws.items()}
     for name, raw in raws.items():
         before = {one.key for one in findings(rule, _asked(rule, documents, name), settings)}
-        for mutant in mutants(raw, rule, fault, name=name):
+        for mutant in mutants(raw, documents[name], rule, fault):
             asked = _asked(rule, {**documents, name: mutant.document}, name)
             after = findings(rule, asked, settings)
             caught = tuple((one.resource.address, one.path) for one in after if one.key not in before)
