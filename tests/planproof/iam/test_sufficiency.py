@@ -132,7 +132,7 @@ def test_a_state_is_judged_like_its_configuration() -> None:
     }
     resources = [
         {"address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name, "values": inside,
-         "provider_name": "registry.terraform.io/hashicorp/aws", "schema_version": 0}
+         "schema_version": 0}
         for (kind, name), inside in values.items()
     ]  # fmt: skip
     state = {"format_version": "1.0", "terraform_version": "1.9.0", "values": {"root_module": {"resources": resources}}}
