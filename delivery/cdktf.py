@@ -88,20 +88,24 @@ def run(tools: Toolchain, stack: str, arguments: Sequence[str], sink: Sink) -> N
     """
     started: list[subprocess.Popen[str]] = []
     said: list[str] = []
-    with passed_on(lambda: started[0].pid if started else None) as interrupts:
-        started.append(_start([*tools.cdktf, *arguments], tools.variables))
-        (process,) = started
+    unwritten: OSError | None = None
+    with (
+        passed_on(lambda: started[0].pid if started else None) as interrupts,
+        _start([*tools.cdktf, *arguments], tools.variables) as process,
+    ):
+        started.append(process)
         if interrupts.came:  # while the process was being started
             stop(process.pid, interrupts.told)
         try:
             _copy(process, said, sink)
         except OSError as error:
+            unwritten = error
             stop(process.pid, interrupts.told)
             process.communicate()
-            if not interrupts.came:  # Ctrl-C ends what reads along, too
-                raise UserError(f"{stack} was stopped: its output cannot be written", str(error), hint=UNREAD) from None
-    if interrupts.came:
+    if interrupts.came:  # Ctrl-C ends what reads along, too
         raise Interrupted
+    if unwritten is not None:
+        raise UserError(f"{stack} was stopped: its output cannot be written", str(unwritten), hint=UNREAD)
     if process.returncode != 0:
         raise explain(stack, "".join(said))
 
@@ -126,7 +130,6 @@ def _copy(process: subprocess.Popen[str], said: list[str], sink: Sink) -> None:
         said.append(line)
         sink.write(line)
         sink.flush()
-    process.wait()
 
 
 def explain(stack: str, output: str) -> UserError:

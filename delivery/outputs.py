@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,16 @@ AGAIN = "run: make deploy ENV=staging"
 
 
 def flatten(outputs: Mapping[str, Any]) -> dict[str, str]:
-    """Every value as one string: lists joined by commas, nested names by underscores."""
-    flat: dict[str, str] = {}
-    for name, value in outputs.items():
-        if isinstance(value, Mapping):
-            flat |= {f"{name}_{inner}": text for inner, text in flatten(value).items()}
-        elif isinstance(value, list):
-            flat[name] = ",".join(map(_text, value))
-        else:
-            flat[name] = _text(value)
-    return dict(sorted(flat.items()))
+    """Every value as one string: lists joined by commas, nested names by underscores.
+
+    Raises UserError when two outputs would have one name.
+    """
+    pairs = sorted(_pairs(outputs))
+    twice = sorted({name for (name, _), (following, _) in pairwise(pairs) if name == following})
+    if twice:
+        problems = [f"{name} stands for two of them" for name in twice]
+        raise UserError("outputs cannot be flattened", *problems, hint="give one of them another name")
+    return dict(pairs)
 
 
 def keep(raw: Path, stack: str, file: Path = FILE) -> dict[str, str]:
@@ -56,6 +57,16 @@ def read(file: Path = FILE) -> dict[str, str]:
     if not isinstance(outputs, dict):
         raise UserError(f"{file.name} cannot be read", f"expected outputs by name, got {outputs!r:.80}", hint=AGAIN)
     return outputs
+
+
+def _pairs(outputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in outputs.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}_{inner}", text) for inner, text in _pairs(value))
+        elif isinstance(value, list):
+            yield name, ",".join(map(_text, value))
+        else:
+            yield name, _text(value)
 
 
 def _text(value: object) -> str:
