@@ -52,7 +52,7 @@ class Channel:
         self._socket = kernel.socket
         self._owner = os.getpid()
         self._buffer = b""
-        self._pending: list[bool] = []
+        self._pending: list[str | None] = []  # the package announced, if it was one
         self._greeted = False
         self._serializer: Any = None
         atexit.register(self.stop)
@@ -64,7 +64,7 @@ class Channel:
         """Say one message and return the answer to it."""
         self._write(self._encode(request))
         if isinstance(request, types.LoadRequest):
-            self._pending.append(True)
+            self._pending.append(f"{request.name} {request.version}")
             return types.LoadResponse(assembly=request.name, types=0)
         self._settle()
         return self._decode(self._read(), response_type)
@@ -80,7 +80,7 @@ class Channel:
             return
         kind = getattr(namespace, name).__jsii_type__
         self._write(self._encode(types.StaticGetRequest(fqn=kind, property="tfResourceType")))
-        self._pending.append(False)
+        self._pending.append(None)
         if len(self._pending) >= MOST_PENDING:
             self._settle()
 
@@ -115,10 +115,11 @@ class Channel:
                 refuse("fastsynth cannot talk to jsii", f"it says {hello!r}", hint="run it with FASTSYNTH=off")
             self._greeted = True
         pending, self._pending = self._pending, []
-        for matters in pending:
+        for package in pending:
             answer = self._read()
-            if matters:
-                self._decode(answer, types.GetResponse)
+            if package is not None and "ok" not in answer:
+                problem = " ".join(answer["error"].split())
+                refuse(f"jsii cannot load {package}", problem, hint="reinstall the Python package it comes with")
 
     def _encode(self, request: Any) -> bytes:
         kind = type(request)

