@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from planproof.connectivity.claims import block
+from planproof.connectivity.cases import block
 from planproof.connectivity.denials import Denial
 from planproof.connectivity.intent import AWS, HTTPS, INTERNET, Flow
 from planproof.connectivity.intervals import NOTHING, Intervals

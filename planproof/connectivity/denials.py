@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planproof.connectivity.claims import Claim, cases, unplaced
+from planproof.connectivity.cases import cases
+from planproof.connectivity.claims import Claim, unplaced
 from planproof.connectivity.intent import Flow
 from planproof.connectivity.judgement import Verdict, passing, walked
 from planproof.connectivity.packets import PORTS, PROTOCOLS, Box, Packets, described

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from planproof.connectivity.borders import inward, remote
-from planproof.connectivity.claims import Claim, sites
+from planproof.connectivity.cases import sites
+from planproof.connectivity.claims import Claim
 from planproof.connectivity.intent import INTERNET, Flow
 from planproof.connectivity.intervals import Intervals, cidrs
 from planproof.connectivity.judgement import Verdict, passing, walked
 from planproof.connectivity.packets import NONE, PROTOCOLS, Box, Packets, described
 from planproof.connectivity.path import Outside, Site, Stage, between, groups_of
 from planproof.connectivity.reasons import Reason
-from planproof.connectivity.topology import PUBLIC, Host, Part, Placement, Topology
+from planproof.connectivity.topology import PUBLIC, Host, Part, Placement, Subnet, Topology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,8 +47,9 @@ class Caller:
 def callers(topology: Topology, host: Host) -> tuple[Caller, ...]:
     """Everybody who reaches a host, exactly."""
     found: dict[str, Caller] = {}
+    let = admitted(topology, host)
     for far in sites(host):
-        for name, stages, source in approaches(topology, host, far):
+        for name, stages, source in approaches(topology, host, far, let):
             wanted = Packets.of(
                 Box(
                     protocol=Intervals.one(host.protocol) if host.managed else PROTOCOLS,
@@ -69,21 +72,65 @@ def callers(topology: Topology, host: Host) -> tuple[Caller, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def approaches(topology: Topology, host: Host, far: Site) -> Iterator[tuple[str, tuple[Stage, ...], Intervals]]:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Whom the groups of a host may let in at all; nobody else needs a look."""
+
+    everybody: bool
+    addresses: Intervals
+    subnets: tuple[Subnet, ...]
+    hosts: tuple[Host, ...]
+
+    def some(self, numbers: Intervals) -> bool:
+        """Whether one of these addresses may be let in."""
+        return self.everybody or bool(numbers & self.addresses)
+
+
+@lru_cache(maxsize=16)
+def members(topology: Topology) -> Mapping[str, tuple[Host, ...]]:
+    """The hosts of each group and of each subnet; those whose groups are unknown under no name."""
+    found: dict[str, dict[str, Host]] = {}
+    for host in topology.hosts.values():
+        keys = [*host.groups, *(place.subnet for place in host.placements), *([""] if host.groups_unknown else [])]
+        for key in keys:
+            found.setdefault(key, {})[host.name] = host
+    return {key: tuple(hosts.values()) for key, hosts in found.items()}
+
+
+def admitted(topology: Topology, host: Host) -> Admitted:
+    """Whom the ingress rules of a host speak of."""
+    groups = groups_of(topology, host)
+    rules = [rule for group in groups for rule in group.rules if not rule.egress]
+    doubt = host.groupless or host.groups_unknown or len(groups) < len(host.groups)
+    wide = bool(doubt or any(group.unknown for group in groups) or any(rule.unknown or rule.lists for rule in rules))
+    blocks = Intervals.of(*(part for rule in rules for part in rule.cidrs.parts))
+    own = any(vpc.addresses & blocks for vpc in topology.vpcs.values())
+    subnets = tuple(s for s in topology.subnets.values() if wide or (own and s.addresses & blocks))
+    names = {"", *(name for rule in rules for name in rule.groups), *(subnet.id for subnet in subnets)}
+    by_key = members(topology)
+    hosts = {one.name: one for name in sorted(names) for one in by_key.get(name, ())}
+    return Admitted(wide, blocks, subnets, tuple(topology.hosts.values() if wide else hosts.values()))
+
+
+def approaches(
+    topology: Topology, host: Host, far: Site, let: Admitted
+) -> Iterator[tuple[str, tuple[Stage, ...], Intervals]]:
     """Whoever could send to a host in one subnet: named hosts first, then any address from anywhere."""
-    for near in candidates(topology, host):
-        for one in sites(near):
+    for near in let.hosts:
+        for one in sites(near) if near is not host else ():
             yield near.name, between(topology, one, far), one.placement.addresses
     home = topology.subnets[far.placement.subnet]
-    for subnet in topology.subnets.values():
+    for subnet in let.subnets:
         if subnet.vpc == home.vpc and subnet.addresses:
             anybody = Host(f"any address of {subnet.part.label}", "anybody", subnet.part, (), (), groupless=True)
             near_site = Site(anybody, Placement(subnet.id, subnet.addresses))
             yield anybody.name, between(topology, near_site, far), subnet.addresses
-    yield INTERNET, inward(topology, Outside(INTERNET, PUBLIC), far), PUBLIC
+    if let.some(PUBLIC):
+        yield INTERNET, inward(topology, Outside(INTERNET, PUBLIC), far), PUBLIC
     table = topology.tables.get(home.table or "")
     for route in table.routes if table else ():
-        if route.kind in ("peering", "transit", "vpn") and not linked(topology, home.vpc, route.target):
+        distant = route.kind in ("peering", "transit", "vpn") and not linked(topology, home.vpc, route.target)
+        if distant and let.some(route.destination):
             place = Outside(f"{', '.join(cidrs(route.destination))} behind {route.target}", route.destination)
             yield place.name, remote(topology, place, far, route.target), route.destination
 
@@ -93,24 +140,6 @@ def linked(topology: Topology, vpc: str, target: str) -> bool:
     return any(
         link.id == target and any(other in topology.vpcs for other in link.vpcs - {vpc}) for link in topology.links
     )
-
-
-def candidates(topology: Topology, host: Host) -> Iterable[Host]:
-    """The hosts that some rule of the host's groups may let in; the others need no look."""
-    rules = [rule for group in groups_of(topology, host) for rule in group.rules if not rule.egress]
-    wide = host.groupless or host.groups_unknown or any(group.unknown for group in groups_of(topology, host))
-    names = frozenset(name for rule in rules for name in rule.groups)
-    blocks = Intervals.of(*(part for rule in rules for part in rule.cidrs.parts))
-    for near in topology.hosts.values():
-        if near is host or not near.placements:
-            continue
-        if (
-            wide
-            or near.groups_unknown
-            or names & set(near.groups)
-            or any(p.addresses & blocks for p in near.placements)
-        ):
-            yield near
 
 
 def expose(topology: Topology, flows: Iterable[Flow]) -> Iterator[Claim]:

@@ -104,7 +104,7 @@ def each_pair(topology: Topology, random: Random) -> None:
     agree(inward(topology, INTERNET, near), packets, seen)
 
 
-@settings(max_examples=1_500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**64))
 def test_engine_agrees_with_brute_force(number: int) -> None:
     """No packet is said to pass that would be dropped, and none to be dropped that would pass."""
@@ -134,7 +134,7 @@ def settle(topology: Topology, random: Random) -> Topology:
     return replace(topology, acls=acls, groups=groups)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**64))
 def test_unknowns_are_bounded_from_both_sides(number: int) -> None:
     """However the unknowns turn out, the truth lies between what surely and what possibly passes."""
