@@ -26,6 +26,17 @@ KEYS: Final = re.compile(r"\[[^\]]*\]")
 LEAF: Final = frozenset({"references", "constant_value"})
 
 
+def _steps(text: str) -> tuple[str, ...]:
+    """The steps of a reference as Terraform lists it, such as `aws_subnet.a[0].id`."""
+    if "[" not in text:
+        return tuple(text.split("."))
+    try:
+        words = tokens(text)
+    except OpaqueError:
+        return ()
+    return traversal(words, 0)[0] if words else ()
+
+
 def _leaf(written: Any) -> bool:
     return isinstance(written, Mapping) and bool(written) and LEAF.issuperset(written)
 
@@ -116,11 +127,7 @@ class Links:
         if (text, module) in seen:
             return
         seen |= {(text, module)}
-        try:
-            words = tokens(text)
-        except OpaqueError:
-            return
-        steps = traversal(words, 0)[0] if words else ()
+        steps = _steps(text)
         if len(steps) < 2:  # noqa: PLR2004 - a kind and a name
             return
         if steps[0] == "var":
