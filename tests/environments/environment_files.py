@@ -74,6 +74,12 @@ def message(*problems: str, file: str = "staging") -> str:
     return f"environments/{file}.yaml cannot be used\n{lines}\n{HINT}"
 
 
+def names_of(cases: list[tuple[dict[str, Any], str]]) -> list[str]:
+    """What each case changes, as the name of its test."""
+    return [",".join(f"{path}={str(value)[:30]}" for path, value in changes.items()) for changes, _ in cases]
+
+
+@cache
 def schema_limits(*kinds: str) -> dict[str, dict[str, Any]]:
     """Every setting that has one of these limits, by path, where `*` stands for each name or place of a list."""
     schema = Environment.model_json_schema()

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environment_files import message, refusal, staging, write
+from environment_files import message, names_of, refusal, staging, write
 
 from environments.capacity import MEBIBYTES_BY_CPU_UNITS
 from environments.load import load_all
 from messages import UserError
 
 SERVICES = "application.services"
-LEDGER = f"{SERVICES}.ledger"
 FITTING = "between a /16 and a /24: it is cut into 16 subnets and the smallest subnet is a /28"
 NEEDED = "ecr.api, ecr.dkr, logs, secretsmanager, kms, sqs, sts"
 
@@ -101,85 +100,11 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
 ]
 
-REFUSED_PRODUCT: list[tuple[dict[str, Any], str]] = [
-    (
-        {f"{SERVICES}.notifications.port": 8080},
-        "application.services.notifications: a worker listens on nothing: remove port and paths, or change exposure",
-    ),
-    (
-        {f"{SERVICES}.notifications.paths": ["/v1"]},
-        "application.services.notifications: a worker listens on nothing: remove port and paths, or change exposure",
-    ),
-    (
-        {f"{SERVICES}.notifications.receives": {}},
-        "application.services.notifications: a worker needs a queue to work on: name it in receives",
-    ),
-    ({f"{LEDGER}.port": None}, "application.services.ledger: a service that is internal needs a port"),
-    ({f"{SERVICES}.payments.port": None}, "application.services.payments: a service that is public needs a port"),
-    (
-        {f"{SERVICES}.payments.paths": []},
-        "application.services.payments: a public service needs at least one path, for example /v1/payments/*",
-    ),
-    (
-        {f"{LEDGER}.paths": ["/v1"]},
-        "application.services.ledger: a service that is internal has no paths: remove them, or make it public",
-    ),
-    *[
-        (
-            {"application.queues": ["receipts", name]},
-            f"application: queue '{name}' has the name of something else: every name is used once",
-        )
-        for name in ("ledger", "database", "cache", "internet")
-    ],
-    *[
-        (
-            {f"{SERVICES}.{name}": {"exposure": "internal", "port": 8082}},
-            f"application: a service cannot be called '{name}': that name is taken by the platform",
-        )
-        for name in ("database", "cache", "internet")
-    ],
-    (
-        {f"{LEDGER}.calls": {"payment": "a misspelt name"}},
-        "application: services.ledger.calls names 'payment'; it may name cache, database, internet, payments",
-    ),
-    (
-        {f"{LEDGER}.calls": {"ledger": "calls itself"}},
-        "application: services.ledger.calls names 'ledger'; it may name cache, database, internet, payments",
-    ),
-    (
-        {f"{LEDGER}.calls": {"notifications": "it listens on nothing"}},
-        "application: services.ledger.calls names 'notifications'; it may name cache, database, internet, payments",
-    ),
-    (
-        {f"{LEDGER}.sends": {"orders": "no such queue"}},
-        "application: services.ledger.sends names 'orders'; it may name receipts",
-    ),
-    (
-        {f"{SERVICES}.notifications.receives": {"orders": "no such queue"}},
-        "application: services.notifications.receives names 'orders'; it may name receipts",
-    ),
-    (
-        {"application.queues": []},
-        "application: services.payments.sends names 'receipts'; it may name nothing",
-    ),
-]
 
-
-def names(cases: list[tuple[dict[str, Any], str]]) -> list[str]:
-    """What each case changes, as the name of its test."""
-    return [",".join(f"{path}={str(value)[:30]}" for path, value in changes.items()) for changes, _ in cases]
-
-
-@pytest.mark.parametrize(("changes", "said"), REFUSED, ids=names(REFUSED))
+@pytest.mark.parametrize(("changes", "said"), REFUSED, ids=names_of(REFUSED))
 def test_an_impossible_environment_is_refused(changes: dict[str, Any], said: str, tmp_path: Path) -> None:
     """AWS would say so after minutes and half a deployment, or not before the first outage."""
     assert refusal(tmp_path, changes) == message(said)
-
-
-@pytest.mark.parametrize(("changes", "said"), REFUSED_PRODUCT, ids=names(REFUSED_PRODUCT))
-def test_an_impossible_product_is_refused(changes: dict[str, Any], said: str, tmp_path: Path) -> None:
-    """No door is opened to something that does not exist; the message names application.yaml."""
-    assert refusal(tmp_path, changes) == message(said, file="application")
 
 
 @pytest.mark.parametrize(
