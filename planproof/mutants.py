@@ -104,7 +104,7 @@ def _put(tree: Any, steps: tuple[str, ...], value: Any, victim: Resource) -> Any
         return value
     if isinstance(tree, str):
         inside = _inside(tree, victim)
-        return ABSENT if inside is ABSENT else json.dumps(_put(inside, steps, value, victim))
+        return tree if inside is ABSENT else json.dumps(_put(inside, steps, value, victim))
     if isinstance(tree, list):
         return _put_in_list(tree, steps, value, victim)
     if isinstance(tree, Mapping):

@@ -22,8 +22,8 @@ def COMMAND(rule: str) -> None:  # noqa: N802 - every command file calls its com
 
     found = {one.id: one for one in rules()}
     if rule not in found:
-        near = get_close_matches(rule, found, 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "planproof rules lists them all"
+        near = get_close_matches(rule, found, 1)
+        hint = f"did you mean {near[0]}?" if near else "planproof rules lists them all"
         raise UserError("There is no such rule", f"{rule}: not found", hint=hint)
     say(explained(found[rule]))
 

@@ -108,7 +108,7 @@ def _statement(block: Block) -> dict[str, Any]:
         if principals is not None:
             statement[word] = principals
     conditions = _conditions(block.get("condition"))
-    if conditions:
+    if isinstance(conditions, Unknown) or conditions:
         statement["Condition"] = conditions
     return statement
 

@@ -1,14 +1,18 @@
-"""`planproof check` as people and pipelines run it: a process, its output and its exit code."""
+"""`planproof check` as people and pipelines run it: its output and its exit code."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from planproof.cli import main
 
 DATABASE = {
     "storage_encrypted": False,
@@ -18,12 +22,30 @@ DATABASE = {
 WIDE = "--rule=unencrypted-database"
 
 
-def planproof(*arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder."""
-    program = "import sys; from planproof.cli import main; main(sys.argv[1:])"
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments], cwd=at, capture_output=True, text=True, check=False, timeout=60
-    )
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def planproof(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in a folder, in this process."""
+
+    def run(*arguments: str, at: Path) -> Done:
+        monkeypatch.chdir(at)
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        said = capsys.readouterr()
+        return Done(int(ended.value.code or 0), said.out, said.err)
+
+    return run
 
 
 def stack(folder: Path, name: str, database: dict[str, Any]) -> None:
@@ -47,7 +69,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_finding_is_told_in_full(project: Path) -> None:
+def test_a_finding_is_told_in_full(planproof: Run, project: Path) -> None:
     """Where in Python, what was found, why it matters and what to do; exit 1 stops the pipeline."""
     done = planproof("check", WIDE, at=project)
 
@@ -69,7 +91,7 @@ def test_a_finding_is_told_in_full(project: Path) -> None:
     )
 
 
-def test_what_is_right_is_quiet(project: Path) -> None:
+def test_what_is_right_is_quiet(planproof: Run, project: Path) -> None:
     """One line, exit 0."""
     done = planproof("check", WIDE, "--environment", "prod", at=project)
 
@@ -77,7 +99,7 @@ def test_what_is_right_is_quiet(project: Path) -> None:
     assert done.stdout == "prod: 2 resources, 1 rule: 1 pass, 0 fail, 0 undecided, 0 waived\n"
 
 
-def test_severity_decides_what_fails(project: Path) -> None:
+def test_severity_decides_what_fails(planproof: Run, project: Path) -> None:
     """A finding below the line is told and does not stop."""
     done = planproof("check", WIDE, "--fail-on", "critical", at=project)
 
@@ -85,7 +107,7 @@ def test_severity_decides_what_fails(project: Path) -> None:
     assert "1 fail" in done.stdout
 
 
-def test_a_baseline_lets_only_new_findings_stop(project: Path) -> None:
+def test_a_baseline_lets_only_new_findings_stop(planproof: Run, project: Path) -> None:
     """An old estate can start today: what is known does not fail, what is new does."""
     first = planproof("check", WIDE, "--format", "json", "--output", "known.json", at=project)
     again = planproof("check", WIDE, "--baseline", "known.json", at=project)
@@ -107,7 +129,7 @@ WAIVER = """\
 """
 
 
-def test_a_waiver_ends(project: Path) -> None:
+def test_a_waiver_ends(planproof: Run, project: Path) -> None:
     """The same file passes on its last day and fails on the next."""
     (project / "waivers.yaml").write_text(WAIVER)
     last = planproof("check", WIDE, "--as-of", "2027-03-31", at=project)
@@ -181,7 +203,7 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), MESSAGES, ids=[" ".join(case[0]) for case in MESSAGES])
-def test_a_mistake_is_told_in_one_message(project: Path, arguments: list[str], message: str) -> None:
+def test_a_mistake_is_told_in_one_message(planproof: Run, project: Path, arguments: list[str], message: str) -> None:
     """Exit 2, to standard error, no traceback; the whole message is agreed."""
     (project / "hollow.json").write_text('{"terraform": {}}')
     done = planproof(*arguments, at=project)
@@ -189,7 +211,7 @@ def test_a_mistake_is_told_in_one_message(project: Path, arguments: list[str], m
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
-def test_nothing_here_is_an_error(tmp_path: Path) -> None:
+def test_nothing_here_is_an_error(planproof: Run, tmp_path: Path) -> None:
     """Run in the wrong folder, the gate must not pass."""
     done = planproof("check", at=tmp_path)
 
@@ -197,7 +219,7 @@ def test_nothing_here_is_an_error(tmp_path: Path) -> None:
     assert done.stderr.startswith("cdktf.out does not exist\n")
 
 
-def test_a_name_that_a_terminal_would_obey_is_escaped(tmp_path: Path) -> None:
+def test_a_name_that_a_terminal_would_obey_is_escaped(planproof: Run, tmp_path: Path) -> None:
     """A resource cannot clear the screen or hide its finding."""
     stack(tmp_path, "staging", {**DATABASE, "kms_key_id": "\x1b[2J\u202e\ud800"})
     done = planproof("check", WIDE, at=tmp_path)
@@ -207,7 +229,7 @@ def test_a_name_that_a_terminal_would_obey_is_escaped(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_rules_and_explain_and_frameworks(project: Path) -> None:
+def test_rules_and_explain_and_frameworks(planproof: Run, project: Path) -> None:
     """A reader finds every rule, what it means and which control it shows."""
     listed = planproof("rules", at=project)
     told = planproof("explain", "unencrypted-database", at=project)
