@@ -8,6 +8,6 @@ so and CDKTF runs as if this package did not exist.
 `FASTSYNTH=off` in the environment switches it off.
 """
 
-from fastsynth.install import install
+from fastsynth.switch import install
 
 install()

@@ -95,7 +95,8 @@ class Channel:
             while self._socket.recv(65_536):
                 pass
         except TimeoutError:
-            os.kill(self._pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGTERM)
         except OSError:  # it is gone already
             pass
         self._reap()

@@ -1,0 +1,107 @@
+"""Packages are imported as Python would, but for what is not needed."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from fastsynth.bytecode import Bytecode
+from fastsynth.cache import Cache
+from fastsynth.roots import Finder
+
+PACKAGE = "cdktf_cdktf_provider_example"
+NAMESPACE = '''"""A namespace."""
+__all__ = ["Thing"]
+
+
+class Thing:
+    def name(self) -> Missing:
+        raise NotImplementedError
+'''
+
+
+@pytest.fixture
+def announced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A provider of three namespaces is installed; the list tells which were imported."""
+    folder = tmp_path / PACKAGE
+    for namespace in ("_jsii", "vpc", "s3_bucket_policy", "__pycache__"):
+        (folder / namespace).mkdir(parents=True)
+        (folder / namespace / "__init__.py").write_text(NAMESPACE)
+    (folder / "__init__.py").write_text("raise AssertionError('the whole provider is imported')")
+    (folder / "plain.py").write_text("value = 1")
+    monkeypatch.syspath_prepend(tmp_path)
+    names: list[str] = []
+
+    def announce(module: ModuleType) -> None:
+        names.append(module.__name__)
+
+    monkeypatch.setattr(sys, "meta_path", [Finder(Bytecode(Cache(tmp_path / "cache")), announce), *sys.meta_path])
+    yield names
+    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+        del sys.modules[name]
+
+
+def test_namespaces_come_one_by_one(announced: list[str]) -> None:
+    """The root package imports nothing; a namespace is imported by any of the usual ways, once."""
+    root = importlib.import_module(PACKAGE)
+    assert announced == []
+    assert root.vpc is importlib.import_module(f"{PACKAGE}.vpc")
+    assert root.__all__ == ["s3_bucket_policy", "vpc"]
+    assert {"vpc", "s3_bucket_policy"} <= set(dir(root))
+    assert announced == [f"{PACKAGE}.vpc"]
+    with pytest.raises(AttributeError, match="has no attribute 'vpn'"):
+        _ = root.vpn
+
+
+def test_annotations_are_text(announced: list[str]) -> None:
+    """A name that exists only in an annotation is no error until somebody asks for it."""
+    vpc = importlib.import_module(f"{PACKAGE}.vpc")
+    assert vpc.Thing.name.__annotations__ == {"return": "Missing"}
+    assert vpc.__doc__ == "A namespace."
+    assert announced
+
+
+def test_jsii_finds_namespaces(announced: list[str]) -> None:
+    """A type that JavaScript returns first is found by the name that jsii knows it by."""
+    from jsii import _reference_map  # noqa: PLC0415 - after the fixture
+
+    importlib.import_module(PACKAGE)
+    known = _reference_map._submodule_fqn_map  # noqa: SLF001 - jsii's register
+    assert known["@cdktf/provider-example.s3BucketPolicy"] == f"{PACKAGE}.s3_bucket_policy"
+    assert announced == []
+
+
+def test_other_files_are_pythons(announced: list[str]) -> None:
+    """A module that is not a package, a missing one, and another root are left to Python."""
+    assert importlib.import_module(f"{PACKAGE}.plain").value == 1
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module(f"{PACKAGE}.nothing")
+    assert announced == []
+
+
+def test_changed_layout(announced: list[str], tmp_path: Path) -> None:
+    """A provider without jsii's folder is imported as it is."""
+    (tmp_path / PACKAGE / "_jsii").rename(tmp_path / "away")
+    with pytest.raises(AssertionError, match="whole provider"):
+        importlib.import_module(PACKAGE)
+    assert announced == []
+
+
+def test_code_is_kept(tmp_path: Path) -> None:
+    """The second time the source is not compiled; when it has changed it is."""
+    source = tmp_path / "source.py"
+    source.write_text("answer = 1")
+    bytecode = Bytecode(Cache(tmp_path / "cache"))
+    first = bytecode.get(str(source))
+    assert len(list((tmp_path / "cache/python").iterdir())) == 1
+    assert bytecode.get(str(source)) == first
+    before = source.stat()
+    source.write_text("answer = 2")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert bytecode.get(str(source)).co_consts != first.co_consts
