@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import moto
 import moto.settings
-from moto.core.config import default_user_config
 from moto.core.exceptions import ServiceException
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -65,14 +64,9 @@ _WARM: Final = [
 
 
 def create() -> WsgiApp:
-    """Make moto's server with the settings that the AWS provider needs.
-
-    A certificate is issued at once (moto waits 60 seconds), and IAM knows the policies
-    that AWS manages (moto leaves them out to start sooner).
-    """
+    """Make moto's server; a certificate is issued at once, for which moto waits 60 seconds."""
     warnings.filterwarnings("ignore", message=_UNMODELLED)
     moto.settings.ACM_VALIDATION_WAIT = 0
-    default_user_config["iam"]["load_aws_managed_policies"] = True
     application: WsgiApp = DomainDispatcherApplication(create_backend_app)
     return application
 

@@ -1,6 +1,6 @@
 """GuardDuty: features of a detector, each switched by itself, which moto replaces as a whole.
 
-Page: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
+Pages: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_<Action>.html
 """
 
 from __future__ import annotations

@@ -195,5 +195,26 @@ def test_iam_knows_the_policies_of_aws(account: Account) -> None:
     """A role may have a policy that AWS manages, where a scoped one cannot be written."""
     iam = account.client("iam")
     name = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    iam.create_role(RoleName="monitoring", AssumeRolePolicyDocument="{}")
 
-    assert iam.get_policy(PolicyArn=name)["Policy"]["Arn"] == name
+    iam.attach_role_policy(RoleName="monitoring", PolicyArn=name)
+
+    assert iam.get_policy(PolicyArn=name)["Policy"]["AttachmentCount"] == 1
+    (attached,) = iam.list_attached_role_policies(RoleName="monitoring")["AttachedPolicies"]
+    assert attached == {"PolicyName": "AmazonRDSEnhancedMonitoringRole", "PolicyArn": name}
+    assert iam.list_policies(Scope="AWS")["Policies"]
+
+
+def test_own_policies_are_attached_without_those_of_aws(account: Account) -> None:
+    """The platform writes its policies itself; they are read back as written."""
+    iam = account.client("iam")
+    document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    arn = iam.create_policy(PolicyName="own", PolicyDocument=json.dumps(document))["Policy"]["Arn"]
+    iam.create_role(RoleName="task", AssumeRolePolicyDocument="{}")
+
+    iam.attach_role_policy(RoleName="task", PolicyArn=arn)
+
+    version = iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]
+    assert version["Document"] == document
+    (role,) = iam.list_entities_for_policy(PolicyArn=arn)["PolicyRoles"]
+    assert role["RoleName"] == "task"

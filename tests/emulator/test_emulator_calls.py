@@ -8,7 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +20,10 @@ from emulator import remote, services
 from emulator.app import EmulatorApp
 from emulator.faults import Fault
 from emulator.handler import Call, Handler
+from emulator.process import running
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def mine(account: Account) -> list[Any]:
@@ -199,8 +203,14 @@ def test_fault_can_be_mere_slowness(account: Account) -> None:
     assert topics == []
 
 
-def test_reset_gives_back_an_empty_aws(account: Account) -> None:
+def test_reset_gives_back_an_empty_aws(tmp_path: Path) -> None:
     """A demonstration can begin again without a new process: what moto keeps and what we keep is gone."""
+    with running(log=tmp_path / "emulator.log") as emulator:
+        check_reset(Account(url=emulator.url, id="123456789012"))
+
+
+def check_reset(account: Account) -> None:
+    """Fill an emulator of one's own, and reset it: a shared one has the accounts of all other tests."""
     sqs, analyzer = account.client("sqs"), account.client("accessanalyzer")
     sqs.create_queue(QueueName="q")
     analyzer.create_analyzer(analyzerName="a", type="ACCOUNT")
