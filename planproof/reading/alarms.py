@@ -1,0 +1,100 @@
+"""Which alarms watch what: metric alarms, simple ones and those that compute, with their dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from planproof.document import Document, Resource, Unknown
+from planproof.rule import Filter, Outcome, Undecided, Violation
+
+ALARM: Final = "aws_cloudwatch_metric_alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One metric that an alarm looks at; `path` leads to where it stands in the alarm."""
+
+    alarm: Resource
+    path: str
+    namespace: Any
+    metric: Any
+    dimensions: Mapping[str, Any] | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """A metric that must have an alarm, or others that show the same."""
+
+    metric: str
+    namespace: str
+    instead: tuple[str, ...] = ()
+
+
+def watches(document: Document) -> tuple[Watch, ...]:
+    """Every metric that any alarm of the document looks at."""
+    return document.once(_read)
+
+
+def of(alarm: Resource) -> Iterator[Watch]:
+    """The metrics that one alarm looks at."""
+    if alarm.get("metric_name") is not None:
+        yield _watch(alarm, "", alarm.get)
+    for query in alarm.blocks("metric_query"):
+        for position, metric in enumerate(_listed(query.get("metric"))):
+            yield _watch(alarm, f"{query.path}.metric.{position}.", metric.get)
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return () if value is None else value if isinstance(value, list | tuple) else (value,)
+
+
+def _watch(alarm: Resource, path: str, get: Any) -> Watch:
+    return Watch(alarm, path, get("namespace"), get("metric_name"), get("dimensions") or {})
+
+
+def _read(document: Document) -> tuple[Watch, ...]:
+    return tuple(watch for alarm in document.of(ALARM) for watch in of(alarm))
+
+
+def unwatched(thing: Resource, document: Document, vitals: Sequence[Vital], *names: str) -> Iterator[Outcome]:
+    """The vitals of a thing that no alarm watches; `names` are the attributes by which dimensions call it."""
+    for vital in vitals:
+        asked = {vital.metric, *vital.instead}
+        near = [one for one in watches(document) if one.metric in asked and one.namespace == vital.namespace]
+        if any(_is_about(watch, thing, names) for watch in near):
+            continue
+        doubtful = next((watch for watch in near if _is_hidden(watch)), None)
+        if doubtful is not None:
+            yield Undecided(vital.metric, f"what {doubtful.alarm.address} watches is not known")
+        else:
+            yield Violation(vital.metric, f"an alarm on {vital.metric} of {vital.namespace}", found="no alarm")
+
+
+def _is_about(watch: Watch, thing: Resource, names: tuple[str, ...]) -> bool:
+    if any(one.address == thing.address for one in watch.alarm.references(f"{watch.path}dimensions")):
+        return True
+    if isinstance(watch.dimensions, Unknown):
+        return False
+    known = [value for name in names if isinstance(value := thing.get(name), str)]
+    texts = [value for value in watch.dimensions.values() if isinstance(value, str)]
+    return any(text == name or text.startswith(f"{name}-0") for text in texts for name in known)
+
+
+def _is_hidden(watch: Watch) -> bool:
+    """Whether a dimension will be known only later and points to nothing in the document."""
+    values = [watch.dimensions] if isinstance(watch.dimensions, Unknown) else list(watch.dimensions.values())
+    return any(isinstance(one, Unknown) and not one.references for one in values)
+
+
+def on_metric(namespace: str, *metrics: str) -> Filter:
+    """Choose the alarms on the metrics of a namespace; on all of them when none is named."""
+
+    def chosen(alarm: Resource, document: Document) -> bool:
+        del document
+        if alarm.get("namespace") != namespace:
+            return False
+        return not metrics or alarm.get("metric_name") in metrics
+
+    return chosen

@@ -1,0 +1,1 @@
+"""Confidentiality and integrity: what is public, readable, unlocked, secret or unwatched."""
