@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fastsynth import node
 from fastsynth.__main__ import main
 from fastsynth.cache import Cache, clear, location, size_of
 
@@ -168,3 +169,10 @@ def test_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     said = capsys.readouterr().out
     assert said.startswith("state  off: FASTSYNTH=off\n")
     assert "node   none found\n" in said
+
+
+def test_status_where_it_is_off(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reason is the one that a program would be given."""
+    monkeypatch.setattr(node, "TESTED_JSII", ("0.1",))
+    main(["--status"])
+    assert capsys.readouterr().out.startswith("state  off: jsii 1.142.0 is not one of the tested versions (0.1)\n")

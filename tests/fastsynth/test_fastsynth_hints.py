@@ -8,6 +8,7 @@ import typing
 from typing import Any
 
 import pytest
+import typeguard
 
 from fastsynth import hints
 
@@ -30,7 +31,7 @@ class Later:
 
 
 GIVEN = ("name", "count", "tags", "owner", "flag")
-VALUES = (None, "text", 1, 1.5, True, {"key": "value"}, {"key": 1}, Later(), [], b"bytes")
+VALUES: tuple[Any, ...] = (None, "text", 1, 1.5, True, {"key": "value"}, {"key": 1}, Later(), [], b"bytes")
 
 
 def outcome(check: Any, value: Any, expected: Any) -> str:
@@ -75,10 +76,10 @@ def test_values_for_requests() -> None:
 def test_stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
     """The functions that generated code calls are the ones above."""
     monkeypatch.setattr(typing, "get_type_hints", hints.get_type_hints)
-    monkeypatch.setattr(hints.typeguard, "check_type", hints.check_type)
+    monkeypatch.setattr(typeguard, "check_type", hints.check_type)
     monkeypatch.setattr(hints.kernel_module, "_make_reference_for_native", hints.to_native)
     monkeypatch.setattr(importlib.metadata, "version", importlib.metadata.version)
     hints.prepare()
     assert typing.get_type_hints is hints.hints_of
-    assert hints.typeguard.check_type is hints.check
+    assert typeguard.check_type is hints.check
     assert importlib.metadata.version("jsii") == "1.142.0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -122,7 +123,7 @@ def test_which_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "node").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(os, "access", lambda *_: False)
-    monkeypatch.setattr(node.shutil, "which", lambda name: f"{tmp_path}/{name}")
+    monkeypatch.setattr(shutil, "which", lambda name: f"{tmp_path}/{name}")
     assert node.find_node({}) == f"{tmp_path}/node"
     monkeypatch.setattr(node, "find_spec", lambda _: None)
     assert node.find_node({}) == f"{tmp_path}/node"

@@ -43,8 +43,9 @@ def main_class(module: Any) -> type:
     return found
 
 
-def required(callable_: Any, hints: dict[str, Any]) -> dict[str, Any]:
+def required(callable_: Any) -> dict[str, Any]:
     """Make a value for each argument without a default."""
+    hints = typing.get_type_hints(callable_)
     return {
         name: value(hints[name], name)
         for name, parameter in inspect.signature(callable_).parameters.items()
@@ -64,8 +65,7 @@ def value(hint: Any, name: str) -> Any:
     if origin is not None:
         return [value(args[0], name)]
     if hasattr(hint, "__jsii_name_mapping__"):
-        stub_hints = typing.get_type_hints(hint.__init__)
-        return hint(**required(hint.__init__, stub_hints))
+        return hint(**required(vars(hint)["__init__"]))
     return {}
 
 
@@ -83,8 +83,7 @@ for stack_name in STACKS:
     for namespace in namespaces():
         module = importlib.import_module(f"{PACKAGE}.{namespace}")
         kind = main_class(module)
-        hints = typing.get_type_hints(kind.__init__)
-        thing: Any = kind(stack, namespace.replace("_", "-"), **required(kind.__init__, hints))
+        thing: Any = kind(stack, namespace.replace("_", "-"), **required(vars(kind)["__init__"]))
         if hasattr(thing, "arn"):
             arns[namespace] = thing.arn
     TerraformOutput(stack, "arns", value=arns)
