@@ -1,0 +1,1 @@
+"""Rules about what is logged, measured and told to people."""
