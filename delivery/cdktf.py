@@ -18,6 +18,8 @@ INTERRUPTED = 130
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 LAST_LINES = 12
+FRAME = " |\u2502\u2577\u2575"
+"""What Terraform draws around an error."""
 UNREAD = "see that what reads the output stays, or make room on the disk; then run the same command again"
 
 
@@ -142,12 +144,14 @@ def explain(stack: str, output: str) -> UserError:
                 *_around(plain, failure.sign),
                 hint=failure.hint.format(stack=stack),
             )
-    last = [line.strip() for line in plain.splitlines() if line.strip()][-LAST_LINES:]
+    lines = [line.strip(FRAME) for line in plain.splitlines() if line.strip(FRAME)]
+    first = next((number for number, line in enumerate(lines) if line.startswith("Error: ")), len(lines) - LAST_LINES)
+    last = lines[max(first, 0) :][:LAST_LINES]
     return UserError(f"{stack} was not deployed", *last, hint="the first error above is the cause; mend it, try again")
 
 
 def _around(plain: str, sign: str) -> list[str]:
-    lines = [line.strip(" |\u2502\u2577\u2575") for line in plain.splitlines()]
+    lines = [line.strip(FRAME) for line in plain.splitlines()]
     at = next(number for number, line in enumerate(lines) if sign in line)
     wanted = ("ID:", "Who:", "Operation:", "Created:")
     details = [line for line in lines if line.startswith(wanted)]

@@ -111,5 +111,5 @@ def needs_credentials(variables: Mapping[str, str]) -> None:
 
 def account_of(stack: str, variables: Mapping[str, str]) -> str:
     """The account number of the environment that `stack` belongs to."""
-    accounts = {environment.name: environment.account_id for environment in load_all(variables)}
+    accounts: dict[str, str] = {environment.name: environment.account_id for environment in load_all(variables)}
     return accounts[stack.removesuffix("-state")]

@@ -10,7 +10,7 @@ from constructs import Construct
 
 from modules import policies
 from modules.boundary import Boundary
-from modules.deploy_permissions import permissions
+from modules.deploying import permissions
 from modules.deployment import Deployment
 
 ISSUER = "token.actions.githubusercontent.com"

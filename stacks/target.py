@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cdktf_cdktf_provider_aws.provider import AwsProviderEndpoints
+
 from messages import UserError
 
 EMULATED_SERVICES = (
@@ -78,7 +80,7 @@ class Target:
             "retry_mode": "standard",
             "http_proxy": self.emulator_url,
             "https_proxy": "",
-            "endpoints": [dict.fromkeys(EMULATED_SERVICES, self.emulator_url)],
+            "endpoints": [AwsProviderEndpoints(**dict.fromkeys(EMULATED_SERVICES, self.emulator_url))],
         }
 
     @property

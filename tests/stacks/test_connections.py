@@ -23,6 +23,8 @@ BY_PROXY = {
     "database/connections/from-database-proxy": POSTGRESQL,
     "database-proxy/connections/from-ledger": POSTGRESQL,
     "database-proxy/connections/from-payments": POSTGRESQL,
+    "database-readers/connections/from-ledger": POSTGRESQL,
+    "database-readers/connections/from-payments": POSTGRESQL,
 }
 
 

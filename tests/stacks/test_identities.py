@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planproof.document import Document
+from planproof.document import Document, Resource
 
 ENVIRONMENTS = ("dev", "staging", "prod")
 SERVICES = ("payments", "ledger", "notifications")
@@ -29,12 +29,19 @@ def grants(document: Document, role: str) -> set[str]:
     }
 
 
+def parsed(resource: Resource, path: str) -> dict[str, Any]:
+    """A policy document whose structure is known."""
+    policy = resource.policy(path)
+    assert isinstance(policy, dict)
+    return policy
+
+
 def statements(document: Document) -> list[tuple[str, dict[str, Any]]]:
     """Every statement of every role's own policies, with where it stands."""
     return [
         (policy.origin, statement)
         for policy in document.of("aws_iam_role_policy")
-        for statement in policy.policy("policy")["Statement"]
+        for statement in parsed(policy, "policy")["Statement"]
     ]
 
 
@@ -58,8 +65,8 @@ def test_code_and_starter_are_different_roles(service: str, environment: str, do
 @pytest.mark.parametrize("service", SERVICES)
 def test_code_may_do_what_its_sentences_say(service: str, environment: str, documents: dict[str, Document]) -> None:
     """The notifications worker cannot log in to the ledger, and the ledger cannot write to the queue."""
-    database = "database-proxy" if environment == "prod" else "database"
-    expected = {name.replace("DATABASE", database) for name in TASK_ROLES[service]}
+    databases = ("database-proxy", "database-readers") if environment == "prod" else ("database",)
+    expected = {name.replace("DATABASE", database) for name in TASK_ROLES[service] for database in databases}
 
     assert grants(documents[environment], f"{service}/task/task-role") == expected
 
@@ -102,7 +109,7 @@ def test_nothing_is_attached_that_aws_manages(environment: str, documents: dict[
 def test_only_the_deployment_of_this_environment_deploys(environment: str, documents: dict[str, Document]) -> None:
     """A branch or another repository cannot become the deployer of prod."""
     (role,) = [one for one in documents[environment].of("aws_iam_role") if one.origin.endswith("identity/deploy")]
-    (statement,) = role.policy("assume_role_policy")["Statement"]
+    (statement,) = parsed(role, "assume_role_policy")["Statement"]
 
     assert statement["Condition"]["StringEquals"] == {
         "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
