@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -121,12 +123,25 @@ def decode(data: bytes, source: str) -> Any:
         raise _refusal(source, f"it is nested deeper than {DEEPEST} levels")
     try:
         small = b'"resource_changes"' not in data and b'"values"' not in data
-        return json.loads(text, object_pairs_hook=_once if small else None, parse_constant=_constant)
+        with uncollected():
+            return json.loads(text, object_pairs_hook=_once if small else None, parse_constant=_constant)
     except json.JSONDecodeError as error:
         short = "" if error.pos < len(text.rstrip()) else "; the file ends early"
         raise _refusal(source, f"line {error.lineno}, column {error.colno}: {error.msg}{short}") from error
     except ValueError as error:
         raise _refusal(source, str(error)) from error
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection while millions of objects are made, none of them garbage: twice as fast."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _position(data: bytes, offset: int) -> tuple[int, int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from planproof.document import ABSENT, Document, Reference, Resource, Sensitive, Unknown, UnknownValueError, load, parse
+from planproof.document import Document, Reference, Resource, Sensitive, Unknown, UnknownValueError, load, parse
 
 
 def document_of(resources: dict[str, Any], **sections: Any) -> Document:
@@ -93,29 +92,6 @@ def test_value_is_unknown_with_its_cause(written: str, cause: str, references: l
     assert value.cause == cause
     assert [str(each) for each in value.references] == references
     assert (value.template, value.path) == (written, "x")
-
-
-def test_unknown_refuses_to_be_judged() -> None:
-    """A rule that forgets the third answer gets an error that the engine turns into it, never a wrong verdict."""
-    unknown = Unknown("later")
-    questions: tuple[Callable[[], object], ...] = (
-        lambda: bool(unknown),
-        lambda: unknown == "x",
-        lambda: unknown != "x",
-        lambda: unknown > 1,
-        lambda: len(unknown),
-        lambda: list(unknown),
-        lambda: "x" in unknown,
-        lambda: unknown in ("x", "y"),
-        lambda: unknown.startswith("arn:"),
-        lambda: unknown["key"],
-    )
-    for question in questions:
-        with pytest.raises(UnknownValueError, match="later"):
-            question()
-    assert unknown == Unknown("later")
-    assert unknown is not None
-    assert hash(unknown) == hash(Unknown("later"))
 
 
 @pytest.mark.parametrize("body", [{"options": {"tokens": "required"}}, {"options": [{"tokens": "required"}]}])
@@ -247,8 +223,3 @@ def test_origins_come_from_the_file_beside(tmp_path: Path) -> None:
         found = document.resources[0]
         assert (found.origin, found.file, found.line) == ("staging/database/key", "stacks/environment.py", 41)
         assert document.name == "staging"
-
-
-def test_absent_is_one_thing() -> None:
-    """The marker prints as a word that a reader understands."""
-    assert repr(ABSENT) == "absent"
