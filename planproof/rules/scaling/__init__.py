@@ -1,0 +1,1 @@
+"""Rules about how services grow and shrink."""
