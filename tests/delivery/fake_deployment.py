@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import select
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,16 @@ def note(text):
     os.write(diary, f"{text} {os.getpid()}\\n".encode())
 """
 
-PROVIDER = DIARY + 'note("provider starts")\nsignal.pause()\n'
+PROVIDER = (
+    DIARY
+    + """\
+signals = {signal.SIGINT, signal.SIGTERM}
+signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+note("provider starts")
+while signal.sigwait(signals) == signal.SIGINT:
+    note("provider is interrupted")
+"""
+)
 
 TERRAFORM = (
     DIARY
@@ -34,9 +44,10 @@ wait, release = os.pipe()
 signal.signal(signal.SIGINT, interrupted)
 provider = subprocess.Popen([os.environ["PROVIDER"]])
 note("terraform starts")
-SIGNAL_THE_TEST
+print("applying", flush=True)
+if "HEARD" in os.environ:
+    open(os.environ["HEARD"]).read()
 os.read(wait, 1)
-AGAIN
 provider.terminate()
 provider.wait()
 note("terraform saves its state")
@@ -57,21 +68,20 @@ sys.exit(code)
 """
 )
 
-SIGNAL = 'os.kill(int(os.environ["TEST"]), signal.Signals[os.environ["HOW"]])'
 
-
-def programs(folder: Path, diary: Path, *, signals: str = "", again: str = "", cdktf: str = CDKTF) -> Toolchain:
-    """A tree of programs that write in `diary`."""
-    text = TERRAFORM.replace("SIGNAL_THE_TEST", signals).replace("AGAIN", again)
+def programs(folder: Path, *, cdktf: str = CDKTF, heard: bool = False) -> Toolchain:
+    """A tree of programs that write in `folder`/diary; with `heard`, Terraform waits for a word there."""
+    (folder / "diary").touch()
+    if heard:
+        os.mkfifo(folder / "heard")
     return Toolchain(
         cdktf=(str(program(folder / "bin/cdktf", cdktf)),),
         terraform="terraform",
         variables={
-            "DIARY": str(diary),
-            "TERRAFORM": str(program(folder / "bin/terraform", text)),
+            "DIARY": str(folder / "diary"),
+            "TERRAFORM": str(program(folder / "bin/terraform", TERRAFORM)),
             "PROVIDER": str(program(folder / "bin/provider", PROVIDER)),
-            "TEST": str(os.getpid()),
-            "HOW": "SIGINT",
+            **({"HEARD": str(folder / "heard")} if heard else {}),
         },
     )
 
@@ -91,20 +101,25 @@ ORDER = ["terraform is interrupted", "terraform saves its state", "cdktf ends"]
 
 
 class Sink:
-    """Takes text, and fails at the line where a reader has gone."""
+    """Takes what cdktf says, and does something when a line has come."""
 
-    def __init__(self, fails_at: str = "nowhere") -> None:
-        self.text, self._fails_at = "", fails_at
+    def __init__(self, at: str, do: Callable[[], None]) -> None:
+        self.text, self._at, self._do = "", at, do
 
     def write(self, line: str) -> int:
         """Keep the line."""
-        if self._fails_at in line:
-            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
         self.text += line
+        if self._at in line:
+            self._do()
         return len(line)
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+
+def broken() -> None:
+    """What a write does when nobody reads any more."""
+    raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
 
 def poll_until(diary: Path, entry: str) -> None:

@@ -2,123 +2,129 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_deployment import CDKTF, DIARY, ORDER, SIGNAL, Sink, entries, left_running, poll_until, programs
+from fake_deployment import DIARY, ORDER, Sink, broken, entries, left_running, poll_until, programs
 from fake_programs import program
 
 from delivery.cdktf import Interrupted, run
 from delivery.interrupt import WAITING, descendants, passed_on, stop
-from delivery.toolchain import ROOT, Toolchain
+from delivery.toolchain import ROOT
 from messages import UserError
 
-
-@pytest.fixture
-def diary(tmp_path: Path) -> Path:
-    """What each program wrote down, in order."""
-    file = tmp_path / "diary"
-    file.touch()
-    return file
+TAKEN = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
+def interrupting(folder: Path, *numbers: signal.Signals) -> Callable[[], None]:
+    """Send this process signals, then let Terraform hear that all of them have been handled."""
+
+    def interrupt() -> None:
+        for number in numbers:
+            signal.raise_signal(number)
+        (folder / "heard").write_text("all")
+
+    return interrupt
+
+
+@pytest.mark.parametrize("number", TAKEN)
 def test_an_interrupt_reaches_terraform_alone(
-    how: str, diary: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    number: signal.Signals, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Terraform saves its state and gives the lock back; cdktf hears it to the end; then everything has ended."""
-    tools = programs(tmp_path, diary, signals=SIGNAL)
-    tools = Toolchain(cdktf=tools.cdktf, terraform="", variables={**tools.variables, "HOW": how})
-    before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
-    sink = Sink()
+    before = [signal.getsignal(each) for each in TAKEN]
+    sink = Sink("applying", interrupting(tmp_path, number))
 
     with pytest.raises(Interrupted):
-        run(tools, "staging", [], sink)
+        run(programs(tmp_path, heard=True), "staging", [], sink)
 
-    assert entries(diary)[-3:] == ORDER
-    assert "cdktf is interrupted" not in entries(diary)
-    assert sink.text == "deploying\nterraform ended 1\n"
-    assert left_running(diary) == []
+    assert entries(tmp_path / "diary")[-3:] == ORDER
+    assert {"cdktf is interrupted", "provider is interrupted"}.isdisjoint(entries(tmp_path / "diary"))
+    assert sink.text == "deploying\napplying\nterraform ended 1\n"
+    assert left_running(tmp_path / "diary") == []
     assert capfd.readouterr().err == WAITING.decode()
-    assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
+    assert [signal.getsignal(each) for each in TAKEN] == before
 
 
-def test_a_second_interrupt_does_not_hurry_terraform(diary: Path, tmp_path: Path) -> None:
+def test_a_second_interrupt_does_not_hurry_terraform(tmp_path: Path) -> None:
     """At a second one Terraform would leave without saving its state; so it gets one, however often one presses."""
-    tools = programs(tmp_path, diary, signals=SIGNAL, again=f"{SIGNAL}\n{SIGNAL}")
+    all_but_first = interrupting(tmp_path, signal.SIGINT, signal.SIGINT)
+
+    def press_three_times() -> None:
+        signal.raise_signal(signal.SIGINT)
+        poll_until(tmp_path / "diary", "terraform is interrupted")  # so that the next would be another for it
+        all_but_first()
 
     with pytest.raises(Interrupted):
-        run(tools, "staging", [], Sink())
+        run(programs(tmp_path, heard=True), "staging", [], Sink("applying", press_three_times))
 
-    assert entries(diary).count("terraform is interrupted") == 1
-    assert entries(diary)[-3:] == ORDER
-    assert left_running(diary) == []
+    assert entries(tmp_path / "diary").count("terraform is interrupted") == 1
+    assert entries(tmp_path / "diary")[-3:] == ORDER
+    assert left_running(tmp_path / "diary") == []
 
 
-def test_an_interrupt_before_terraform_ends_cdktf(diary: Path, tmp_path: Path) -> None:
+def test_an_interrupt_before_terraform_ends_cdktf(tmp_path: Path) -> None:
     """While cdktf synthesizes nothing is half done: it ends at once and deploys nothing."""
-    waiting = DIARY + f'note("cdktf starts")\n{SIGNAL}\nsignal.pause()\nnote("cdktf goes on")\n'
+    waiting = DIARY + 'note("cdktf starts")\nprint("synthesizing", flush=True)\nsignal.pause()\nnote("goes on")\n'
+    sink = Sink("synthesizing", lambda: signal.raise_signal(signal.SIGINT))
 
     with pytest.raises(Interrupted):
-        run(programs(tmp_path, diary, cdktf=waiting), "staging", [], Sink())
+        run(programs(tmp_path, cdktf=waiting), "staging", [], sink)
 
-    assert entries(diary) == ["cdktf starts"]
-    assert left_running(diary) == []
+    assert entries(tmp_path / "diary") == ["cdktf starts"]
+    assert left_running(tmp_path / "diary") == []
 
 
-def test_an_interrupt_while_cdktf_starts_is_not_lost(
-    diary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_while_cdktf_starts_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the person's Ctrl-C and the first process there is no gap."""
-    waiting = DIARY + "signal.pause()\n"
     start = subprocess.Popen
 
     def interrupted(*given: object, **named: object) -> object:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         return start(*given, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr("delivery.cdktf.subprocess.Popen", interrupted)
 
     with pytest.raises(Interrupted):
-        run(programs(tmp_path, diary, cdktf=waiting), "staging", [], Sink())
+        run(programs(tmp_path, cdktf=DIARY + "signal.pause()\n"), "staging", [], io.StringIO())
 
 
-def test_output_that_nobody_reads_stops_the_deployment(diary: Path, tmp_path: Path) -> None:
+def test_output_that_nobody_reads_stops_the_deployment(tmp_path: Path) -> None:
     """`make deploy | head` leaves no deployment that runs on unseen: Terraform saves its state and ends."""
-    started = CDKTF.replace(
-        'code = subprocess.run([os.environ["TERRAFORM"]], start_new_session=True).returncode',
-        "terraform = subprocess.Popen([os.environ['TERRAFORM']], start_new_session=True)\n"
-        "while 'terraform starts' not in open(os.environ['DIARY']).read(): os.sched_yield()\n"
-        "print('unread', flush=True)\ncode = terraform.wait()",
-    )
-
     with pytest.raises(UserError) as refused:
-        run(programs(tmp_path, diary, cdktf=started), "staging", [], Sink(fails_at="unread"))
+        run(programs(tmp_path), "staging", [], Sink("applying", broken))
 
     assert str(refused.value) == (
         "staging was stopped: its output cannot be written\n  [Errno 32] Broken pipe\n\n"
         "hint: see that what reads the output stays, or make room on the disk; then run the same command again"
     )
-    assert entries(diary)[-3:] == ORDER
-    assert left_running(diary) == []
+    assert entries(tmp_path / "diary")[-3:] == ORDER
+    assert left_running(tmp_path / "diary") == []
 
 
-def test_a_reader_that_dies_of_the_same_interrupt_changes_nothing(diary: Path, tmp_path: Path) -> None:
-    """`make deploy | tee log`, Ctrl-C: tee is gone, Terraform is still interrupted once, not twice."""
+def test_a_reader_that_dies_of_the_same_interrupt_changes_nothing(tmp_path: Path) -> None:
+    """`make deploy | tee log`, Ctrl-C: tee is gone, and it is still an interrupt, not a failure of the output."""
+
+    def interrupted() -> None:
+        signal.raise_signal(signal.SIGINT)
+        broken()
+
     with pytest.raises(Interrupted):
-        run(programs(tmp_path, diary, signals=SIGNAL), "staging", [], Sink(fails_at="terraform ended"))
+        run(programs(tmp_path), "staging", [], Sink("applying", interrupted))
 
-    assert entries(diary).count("terraform is interrupted") == 1
-    assert left_running(diary) == []
+    assert entries(tmp_path / "diary")[-3:] == ORDER
+    assert left_running(tmp_path / "diary") == []
 
 
-def test_ctrl_c_at_the_terminal_ends_with_130(diary: Path, tmp_path: Path) -> None:
+def test_ctrl_c_at_the_terminal_ends_with_130(tmp_path: Path) -> None:
     """The whole way: the terminal signals the group of the command, which says what happened and ends with 130."""
-    tools = programs(tmp_path, diary)
+    tools, diary = programs(tmp_path), tmp_path / "diary"
     driver = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -145,7 +151,7 @@ def test_ctrl_c_at_the_terminal_ends_with_130(diary: Path, tmp_path: Path) -> No
         out, err = command.communicate(timeout=30)
 
     assert command.returncode == 130
-    assert out == "deploying\nterraform ended 1\n"
+    assert out == "deploying\napplying\nterraform ended 1\n"
     assert err == (
         WAITING.decode()
         + "interrupted: Terraform has saved its state and given the lock back; run the same command to go on\n"
