@@ -52,6 +52,6 @@ def _names_aws(name: Any) -> bool:
 
 
 def must_encrypt(resource: Resource, switch: str, key: str, document: Document) -> Iterator[Outcome]:
-    """What is wrong with a switch for encryption and the key beside it."""
-    yield from must(resource, switch, equals=True)
-    yield from must_use_our_key(resource, key, document)
+    """What is wrong with a switch for encryption or, where that is on, with the key beside it."""
+    off = tuple(must(resource, switch, equals=True))
+    yield from off or must_use_our_key(resource, key, document)

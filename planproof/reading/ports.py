@@ -73,17 +73,21 @@ def _groups(document: Document) -> dict[str, Group]:
 
 
 def doors(group: Group, ports: Intervals, *, egress: bool = False) -> list[Door]:
-    """The rules of a group that together let the world in (or out) on any of these ports."""
-    found: list[Door] = []
+    """The rules of a group that let the world in (or out) on any of these ports.
+
+    Rules that are too narrow alone count together; beside one that is wide they are not to blame.
+    """
     touching = [
         rule
         for rule in group.rules
         if rule.egress == egress and rule.cidrs and rule.protocol & NUMBERED and rule.ports & ports
     ]
+    parts = [rule for rule in touching if not is_wide(rule.cidrs)]
+    found = []
     for rule in touching:
         wanted = rule.ports & ports
-        starts = {low for other in touching for low, _ in (other.ports & wanted).parts}
-        if rule.cidrs - INTERNAL and any(map(is_wide, (_peers(touching, port) for port in starts))):
+        starts = {low for other in parts for low, _ in (other.ports & wanted).parts}
+        if rule not in parts or (rule.cidrs - INTERNAL and any(is_wide(_peers(parts, port)) for port in starts)):
             found.append(Door(rule, wanted))
     return found
 

@@ -1,0 +1,49 @@
+"""A topic accepts messages without TLS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from planproof.document import ABSENT, Document, Resource
+from planproof.iam.symbols import arn
+from planproof.reading.policies import must_refuse_plain_http
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+POLICY: Final = "aws_sns_topic_policy"
+ACTIONS: Final = ("sns:Publish",)
+
+
+def check(channel: Resource, document: Document) -> Iterator[Outcome]:
+    """A policy of its own denies plain HTTP, be it a resource or an attribute."""
+    policies = [one for one in document.of(POLICY) if document.target(one, "arn") is channel]
+    if channel.get("policy") is not None:
+        policies.append(channel)
+    if not policies:
+        yield Violation(POLICY, "a policy that denies requests without TLS", found="none")
+    for policy in policies:
+        yield from must_refuse_plain_http(policy, "policy", document, ACTIONS, (arn(channel, document),))
+
+
+RULE = Rule(
+    module=__name__,
+    title=__doc__,
+    severity=Severity.MEDIUM,
+    resources=("aws_sns_topic",),
+    why="A client that is configured with http sends messages readable, and nobody notices.",
+    fix="Deny sns:Publish to everybody where aws:SecureTransport is false; modules.topic.Topic does.",
+    docs="https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
+    controls=("pci-dss-4.0.1/4.2.1",),
+    check=check,
+    mutations=(
+        Removal(POLICY, at=POLICY),
+        Mutation("policy.Statement.0.Effect", "Allow", type=POLICY, at="policy"),
+        Mutation("policy.Statement.0.Condition", ABSENT, type=POLICY, at="policy"),
+        Mutation("policy.Statement.0.Condition", {"Bool": {"aws:SecureTransport": "true"}}, type=POLICY, at="policy"),
+        Mutation("policy.Statement.0.Principal", {"Service": "events.amazonaws.com"}, type=POLICY, at="policy"),
+        Mutation("policy.Statement.0.Resource", ["arn:aws:sns:eu-west-1:1:other"], type=POLICY, at="policy"),
+    ),
+)

@@ -1,0 +1,34 @@
+"""Messages of a topic lie readable, or under a key of AWS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planproof.document import ABSENT, Document, Resource
+from planproof.reading.keys import must_use_our_key
+from planproof.rule import Mutation, Outcome, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(store: Resource, document: Document) -> Iterator[Outcome]:
+    """A key that we can withdraw, not one of AWS."""
+    yield from must_use_our_key(store, "kms_master_key_id", document)
+
+
+RULE = Rule(
+    module=__name__,
+    title=__doc__,
+    severity=Severity.MEDIUM,
+    resources=("aws_sns_topic",),
+    why="Alarms name what broke and where; under the key of AWS some services cannot publish at all.",
+    fix="Give kms_master_key_id the arn of a customer key; modules.topic.Topic does.",
+    docs="https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
+    controls=("pci-dss-4.0.1/3.5.1", "aws-fsbp/SNS.1"),
+    check=check,
+    mutations=(
+        Mutation("kms_master_key_id", ABSENT),
+        Mutation("kms_master_key_id", "alias/aws/some-service"),
+    ),
+)
