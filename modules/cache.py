@@ -72,8 +72,8 @@ class Cache(Construct):
             "parameters",
             name=name,
             family=f"{ENGINE}{settings.engine_version.split('.')[0]}",
-            description="Sessions that are not used are the first to go",
-            parameter=[ElasticacheParameterGroupParameter(name="maxmemory-policy", value="volatile-lru")],
+            description="Sessions nearest to their end are the first to go",
+            parameter=[ElasticacheParameterGroupParameter(name="maxmemory-policy", value="volatile-ttl")],
         )
         self._users = {
             caller: ElasticacheUser(

@@ -5,6 +5,7 @@ Pages: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from emulator.handler import Call, Params, emulates
@@ -30,13 +31,15 @@ def set_queue_attributes(call: Call) -> Params:
 
 @emulates("sqs", "GetQueueAttributes")
 def get_queue_attributes(call: Call) -> Params:
-    """Give the named attributes, or all: a queue with a key of its own does not use the key of SQS."""
+    """Give the named attributes, or all; a queue with a key of its own does not use the key of SQS."""
     queue, names = _queue(call), call.params.get("AttributeNames", [])
     attributes = dict(queue.attributes)
     if allowed := call.table("redrive").get(queue.name):
         attributes[_REDRIVE_ALLOW] = allowed
     if attributes.get("KmsMasterKeyId"):
         attributes["SqsManagedSseEnabled"] = "false"
+    if redrive := attributes.get("RedrivePolicy"):
+        attributes["RedrivePolicy"] = json.dumps(json.loads(redrive), separators=(",", ":"))
     wanted = {name: value for name, value in attributes.items() if "All" in names or name in names}
     return {"Attributes": {name: _text(value) for name, value in wanted.items() if value is not None}}
 

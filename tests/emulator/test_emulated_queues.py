@@ -68,3 +68,13 @@ def test_a_new_queue_of_the_same_name_starts_clean(sqs: Any, queue: str) -> None
     again = sqs.create_queue(QueueName="receipts")["QueueUrl"]
 
     assert "RedriveAllowPolicy" not in attributes(sqs, again)
+
+
+def test_a_redrive_policy_is_read_back_without_blanks(sqs: Any, queue: str) -> None:
+    """AWS writes it so; a blank more would be a change in every later plan."""
+    dead = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
+    arn = attributes(sqs, dead)["QueueArn"]
+    policy = {"deadLetterTargetArn": arn, "maxReceiveCount": 5}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedrivePolicy": json.dumps(policy)})
+
+    assert attributes(sqs, queue)["RedrivePolicy"] == json.dumps(policy, separators=(",", ":"))
