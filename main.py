@@ -8,21 +8,26 @@ import fastsynth  # noqa: F401 - before cdktf
 # isort: on
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cdktf import App
 
+import planproof
 from environments import load_all
 from messages import UserError
+from planproof.errors import UserError as PlanproofError
 from stacks import origins, target
 from stacks.environment import Platform
 from stacks.state import State
 
-EMULATOR_URL = "http://localhost:5755"
+ROOT = Path(__file__).parent
+EMULATOR_URL = "http://127.0.0.1:5755"
+WIDTH = 100
 
 
-def main() -> None:
-    """Synthesise every environment into cdktf.out, or into CDKTF_OUTDIR."""
+def main() -> int:
+    """Synthesise every environment into cdktf.out, or into CDKTF_OUTDIR, and judge it; gives the exit code."""
     variables = dict(os.environ)
     going_to = target.named(variables.get("TARGET", "aws"), variables.get("EMULATOR_URL", EMULATOR_URL))
     app = App()
@@ -33,11 +38,20 @@ def main() -> None:
     app.synth()
     for folder in sorted(Path(app.outdir, "stacks").iterdir()):
         origins.write(recorder, folder)
+    return gate(Path(app.outdir))
+
+
+def gate(folder: Path) -> int:
+    """Stop before Terraform sees what planproof has a finding about."""
+    report = planproof.check([folder], as_of=datetime.now(UTC).date(), folder=ROOT)
+    text = planproof.render_text(report, WIDTH, color=False)
+    sys.stderr.write(f"{text.splitlines()[-1] if report.exit_code == 0 else text.rstrip()}\n")
+    return report.exit_code
 
 
 if __name__ == "__main__":
     try:
-        main()
-    except UserError as error:
+        sys.exit(main())
+    except (UserError, PlanproofError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
