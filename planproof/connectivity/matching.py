@@ -118,7 +118,7 @@ def flat(values: Iterable[Any]) -> Iterable[Any]:
         value = plain(sealed)
         if isinstance(value, list | tuple | set | frozenset):
             yield from flat(value)
-        elif value is not None and value != "":
+        elif isinstance(value, Unknown) or not (value is None or value == ""):
             yield value
 
 

@@ -26,7 +26,7 @@ def read_hosts(document: Document, subnets: dict[str, Subnet]) -> dict[str, Host
 def has_interfaces(resource: Resource) -> bool:
     """Whether a resource of this type is in a VPC at all."""
     if resource.type == "aws_vpc_endpoint":
-        return known(resource.get("vpc_endpoint_type", "Gateway")) in {"Interface", None}
+        return known(resource.get("vpc_endpoint_type", "Gateway")) in ("Interface", None)
     if resource.type == "aws_lambda_function":
         return resource.get("vpc_config") is not None
     if resource.type == "aws_opensearch_domain":

@@ -10,8 +10,6 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from connectivity.worlds import world
-from kernel import INTERNET, Lab, Probe, why_not
 
 from planproof.connectivity.borders import inward, outward
 from planproof.connectivity.intervals import addresses
@@ -21,6 +19,8 @@ from planproof.connectivity.path import Outside, Site, between
 from planproof.connectivity.reading import read_topology
 from planproof.connectivity.topology import PUBLIC, Placement
 from planproof.document import parse
+from tests.network.kernel import INTERNET, Lab, Probe, why_not
+from tests.planproof.connectivity.worlds import world
 
 if TYPE_CHECKING:
     from planproof.connectivity.topology import Topology

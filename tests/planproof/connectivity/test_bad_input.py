@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -175,3 +176,42 @@ def test_zone_that_is_left_out() -> None:
     assert flow(raw).verdict is Verdict.REFUTED
     assert flow(raw).stage == "network ACL of aws_subnet.data2, in"
     assert flow(raw).cases == 3
+
+
+ODD: list[Any] = ["${var.x}", "${some(thing)}", None, [], {}, "", 7, -5, True, ["${var.x}"], [{}], {"a": 1}, [None]]
+
+
+def test_no_value_of_any_attribute_is_a_traceback() -> None:
+    """Whatever stands in any one attribute, the answer is a claim: a crash would hide every other proof."""
+    whole = network()
+    whole["variable"] = {"x": {}}
+    whole["resource"]["aws_network_acl"] = {
+        "a": {"vpc_id": "${aws_vpc.main.id}", "subnet_ids": ["${aws_subnet.app.id}"], "ingress": [], "egress": []}
+    }
+    whole["resource"]["aws_route_table"] = {"r": {"vpc_id": "${aws_vpc.main.id}", "route": []}}
+    whole["resource"]["aws_route"] = {
+        "out": {
+            "route_table_id": "${aws_route_table.r.id}",
+            "destination_cidr_block": "0.0.0.0/0",
+            "gateway_id": "igw-1",
+        }
+    }
+    whole["resource"]["aws_vpc_endpoint"] = {
+        "e": {
+            "vpc_id": "${aws_vpc.main.id}",
+            "service_name": "com.amazonaws.eu-west-1.logs",
+            "vpc_endpoint_type": "Interface",
+            "subnet_ids": ["${aws_subnet.app.id}"],
+            "policy": "{}",
+        }
+    }
+    tried = 0
+    for kind, items in whole["resource"].items():
+        for name, body in items.items():
+            for key, value in product(body, ODD):
+                changed = {**whole["resource"], kind: {**items, name: {**body, key: value}}}
+                for claim in claims({**whole, "resource": changed}):
+                    assert claim.verdict is Verdict.PROVEN or claim.cause or claim.reason, (kind, key, value, claim)
+                tried += 1
+
+    assert tried > 500
