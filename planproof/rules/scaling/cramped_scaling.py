@@ -50,7 +50,7 @@ def _needs(document: Document) -> dict[str, tuple[str, int, int]]:
             most = target.get("max_capacity")
             if isinstance(most, int) and isinstance(percent, int):
                 wanted.setdefault(place, []).append((most * percent // 100, target.address))
-    found = {}
+    found: dict[str, tuple[str, int, int]] = {}
     for place, needs in wanted.items():
         total, greatest = sum(need for need, _ in needs), max(needs)[1]
         found |= {address: (greatest, total, free[place]) for _, address in needs}
