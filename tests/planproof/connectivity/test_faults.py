@@ -69,7 +69,7 @@ def reason_of(claim: Claim) -> tuple[str, str, str]:
     return claim.reason.part.address, claim.reason.text, claim.reason.change
 
 
-@pytest.mark.parametrize("environment", ["dev", "staging"])
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
 def test_what_we_deploy_is_connected(environment: str, synthesized: dict[str, Raw]) -> None:
     """Every flow that the platform needs works, and nobody reaches what nobody should: no claim is left open."""
     found = report(parse(synthesized[environment], name=environment, source="x.json"))
@@ -77,7 +77,8 @@ def test_what_we_deploy_is_connected(environment: str, synthesized: dict[str, Ra
     assert [c for c in found.claims if c.verdict is not Verdict.PROVEN] == []
     assert {c.kind for c in found.claims} == {"flow", "exposure", "isolation"}
     theorems = [c.why.partition(", from ")[0] for c in found.claims if c.kind == "exposure"]
-    assert "only ledger (tcp 5432), payments (tcp 5432) reach database" in theorems
+    store = "database-proxy" if environment == "prod" else "database"
+    assert f"only ledger (tcp 5432), payments (tcp 5432) reach {store}" in theorems
 
 
 def test_wrong_source_group(synthesized: dict[str, Raw]) -> None:
