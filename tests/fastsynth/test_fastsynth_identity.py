@@ -75,8 +75,8 @@ def test_provider_upgraded_in_place(
 
 @pytest.mark.slow
 def test_every_environment(tmp_path: Path, warm_cache: Path) -> None:
-    """Our own program writes the same for all environments, and says the same."""
-    said = []
+    """Our own program writes the same for all environments, and its gate judges the same."""
+    told = []
     written = []
     for name, variables in (("plain", {"FASTSYNTH": "off"}), ("fast", {"XDG_CACHE_HOME": str(warm_cache)})):
         run = Run(ROOT / "main.py", tmp_path / name, {**variables, "CDKTF_OUTDIR": str(tmp_path / name)})
@@ -89,9 +89,9 @@ def test_every_environment(tmp_path: Path, warm_cache: Path) -> None:
             check=False,
             timeout=300,
         )
-        assert done.returncode == 0, done.stderr
-        said.append(done.stdout)
+        assert done.returncode in {0, 1}, done.stderr
+        told.append((done.returncode, done.stdout))
         written.append(run.written())
     assert len(written[0]) > 6
     assert written[0] == written[1]
-    assert said[0] == said[1]
+    assert told[0] == told[1]
