@@ -21,7 +21,7 @@ setup: .make/python .make/node ## install everything the lock files name
 
 .make/python: Pipfile Pipfile.lock pyproject.toml
 	@mkdir -p .make
-	@test -x $(PIPENV) || ($(PYTHON) -m venv .make/pipenv && .make/pipenv/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION))
+	@test -x $(PIPENV) || ($(PYTHON) -m venv .make/pipenv && .make/pipenv/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION) > .make/pipenv.log 2>&1)
 	@echo "installing the Python packages of Pipfile.lock"
 	@$(PIPENV) sync --dev > .make/pipenv.log 2>&1 || (tail -20 .make/pipenv.log; exit 2)
 	@touch $@

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_programs import program
 
 from delivery.toolchain import Toolchain
+from tests.delivery.fake_programs import program
 
 DIARY = """\
 import os, signal, subprocess, sys

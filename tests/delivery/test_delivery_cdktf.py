@@ -6,11 +6,11 @@ import io
 from pathlib import Path
 
 import pytest
-from fake_programs import program, saying
 
 from delivery.cdktf import FAILURES, emulated, explain, run, say
 from delivery.toolchain import ROOT, Toolchain
 from messages import UserError
+from tests.delivery.fake_programs import program, saying
 
 
 def tools(script: Path, **variables: str) -> Toolchain:

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_programs import CDKTF, program, saying
 
 from delivery import __main__ as command
 from delivery import outputs, toolchain
 from delivery.cdktf import Interrupted
 from delivery.toolchain import ROOT
 from messages import UserError
+from tests.delivery.fake_programs import CDKTF, program, saying
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from fake_programs import CDKTF, program, saying
 
 from delivery.deploy import (
     SIGNS,
@@ -22,6 +21,7 @@ from delivery.deploy import (
 from delivery.toolchain import Toolchain
 from environments import NAMES
 from messages import UserError
+from tests.delivery.fake_programs import CDKTF, program, saying
 
 STACKS = ("dev", "dev-state", "staging", "staging-state", "prod", "prod-state")
 

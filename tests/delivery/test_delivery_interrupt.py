@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_deployment import DIARY, ORDER, Sink, broken, entries, left_running, poll_until, programs
-from fake_programs import program
 
 from delivery.cdktf import Interrupted, run
 from delivery.interrupt import WAITING, descendants, passed_on, stop
 from delivery.toolchain import ROOT
 from messages import UserError
+from tests.delivery.fake_deployment import DIARY, ORDER, Sink, broken, entries, left_running, poll_until, programs
+from tests.delivery.fake_programs import program
 
 TAKEN = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

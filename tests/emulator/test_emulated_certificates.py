@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from emulated_account import Account
+
+from tests.emulator.emulated_account import Account
 
 
 @pytest.mark.parametrize(("asked", "found"), [("EC_prime256v1", "EC_prime256v1"), (None, "RSA_2048")])

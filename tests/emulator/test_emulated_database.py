@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from emulated_account import Account, refusal
+
+from tests.emulator.emulated_account import Account, refusal
 
 
 @pytest.fixture

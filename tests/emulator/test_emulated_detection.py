@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulated_account import Account
+from tests.emulator.emulated_account import Account
 
 
 def test_switching_one_feature_keeps_the_others(account: Account) -> None:

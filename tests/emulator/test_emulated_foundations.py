@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from emulated_account import Account, refusal, tag_list
+
+from tests.emulator.emulated_account import Account, refusal, tag_list
 
 
 def test_missing_network_acl_is_told_by_its_own_code(account: Account) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from emulated_account import Account, refusal
+
+from tests.emulator.emulated_account import Account, refusal
 
 TEMPLATE = "Resources: {}"
 FSBP = "arn:aws:securityhub:eu-central-1::standards/aws-foundational-security-best-practices/v/1.0.0"

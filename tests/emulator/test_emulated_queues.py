@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from emulated_account import Account
+
+from tests.emulator.emulated_account import Account
 
 POLICY = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*"}]}

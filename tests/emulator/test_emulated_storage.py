@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from emulated_account import REGION, Account, refusal
+
+from tests.emulator.emulated_account import REGION, Account, refusal
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
-from emulated_account import Account, refusal
 from werkzeug.test import Client
 
 from emulator import remote, services
@@ -21,6 +20,7 @@ from emulator.app import EmulatorApp
 from emulator.faults import Fault
 from emulator.handler import Call, Handler
 from emulator.process import running
+from tests.emulator.emulated_account import Account, refusal
 
 if TYPE_CHECKING:
     from pathlib import Path

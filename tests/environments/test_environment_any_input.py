@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environment_files import changed, committed, schema_limits, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from environments.load import load
 from environments.model import Environment
 from messages import UserError
+from tests.environments.environment_files import changed, committed, schema_limits, write
 
 S = "PLATFORM__STAGING__"
 MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

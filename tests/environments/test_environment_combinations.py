@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environment_files import message, names_of, refusal, staging, write
 
 from environments.capacity import MEBIBYTES_BY_CPU_UNITS
 from environments.load import load_all
 from messages import UserError
+from tests.environments.environment_files import message, names_of, refusal, staging, write
 
 SERVICES = "application.services"
 FITTING = "between a /16 and a /24: it is cut into 16 subnets and the smallest subnet is a /28"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from environment_files import write
 
 from environments.load import load, load_all
 from environments.yaml_text import parse
 from messages import UserError
+from tests.environments.environment_files import write
 
 THERE = "correct the YAML at that place"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from environment_files import message, refusal, schema_limits, staging
+
+from tests.environments.environment_files import message, refusal, schema_limits, staging
 
 ONE_TASK = {f"services.ledger.{limit}_tasks": value for limit, value in (("min", 1), ("desired", 1), ("max", 2))}
 MANY_TASKS = {

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environment_files import OVERRIDE_HINT, message, refusal, staging, write
 
 from environments.load import load_all
 from environments.model import Environment
 from messages import UserError
+from tests.environments.environment_files import OVERRIDE_HINT, message, refusal, staging, write
 
 S = "PLATFORM__STAGING__"
 UNFINISHED = "while parsing a flow sequence, expected ',' or ']', but got '<stream end>'"

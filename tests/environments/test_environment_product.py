@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environment_files import message, names_of, refusal
+
+from tests.environments.environment_files import message, names_of, refusal
 
 SERVICES = "application.services"
 LEDGER = f"{SERVICES}.ledger"

@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from environment_files import changed, committed, refusal
 
 from environments import NAMES, schema
+from tests.environments.environment_files import changed, committed, refusal
 
 SCHEMA = json.loads(schema.FILE.read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

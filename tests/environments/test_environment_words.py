@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from environment_files import NIGHT, message, refusal, schema_limits, staging
 
 from environments.model import Environment
+from tests.environments.environment_files import NIGHT, message, refusal, schema_limits, staging
 
 PAYMENTS = "application.services.payments"
 LEDGER = "application.services.ledger"

@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from synth_runs import APPS, KEPT, ROOT, Run, plain
+
+from tests.fastsynth.synth_runs import APPS, KEPT, ROOT, Run, plain
 
 
 @pytest.fixture(scope="session")

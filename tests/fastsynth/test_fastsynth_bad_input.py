@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from synth_runs import ROOT, Run
+
+from tests.fastsynth.synth_runs import ROOT, Run
 
 NEEDED = {"__init__.py", "_jsii", "provider", "vpc", "s3_bucket", "sqs_queue"}
 GONE = "synthesis stopped: the jsii process (Node) is gone"

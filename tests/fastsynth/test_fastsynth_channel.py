@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -176,7 +176,7 @@ def test_stack_traces(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> Non
 def test_kernel_is_gone(fakes: list[Fake], program: str, how: str, capsys: pytest.CaptureFixture[str]) -> None:
     """It is said how it ended, both when it is written to and when it is read from."""
     fakes.extend(Fake(program=program) for _ in range(2))
-    calls = (fakes[0].channel._read, lambda: fakes[1].channel._write(b"more\n"))  # noqa: SLF001 - the two ways
+    calls: tuple[Callable[[], object], ...] = (fakes[0].channel._read, lambda: fakes[1].channel._write(b"more\n"))  # noqa: SLF001 - the two ways
     for fake, call in zip(fakes, calls, strict=True):
         fake.end()
         with pytest.raises(SystemExit) as stopped:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from synth_runs import APPS, KEPT, ROOT, Run, plain
+
+from tests.fastsynth.synth_runs import APPS, KEPT, ROOT, Run, plain
 
 LAST_BINDINGS = "cdktf-cdktf-provider-aws==21.22.1"
 PACKAGE = "cdktf_cdktf_provider_aws"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from accounts import Statement, account, allow, deny, role_arn, text, trusts
 
 from planproof.document import parse
 from planproof.iam.escalation import paths
+from tests.planproof.iam.accounts import Statement, account, allow, deny, role_arn, text, trusts
 
 TASKS = trusts("Service", "ecs-tasks.amazonaws.com")
 LAMBDAS = trusts("Service", "lambda.amazonaws.com")

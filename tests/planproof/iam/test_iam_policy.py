@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from accounts import account, allow, deny, task
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planproof.document import Reference, Unknown
 from planproof.iam.policy import Answer, Condition, Principal, decide, read
 from planproof.iam.symbols import text_of, tree_of
+from tests.planproof.iam.accounts import account, allow, deny, task
 
 NOWHERE = account({})
 ACTIONS = st.sampled_from(["*", "s3:*", "s3:Get*", "s3:GetObject", "S3:PUTOBJECT", "kms:Decrypt", "?3:GetObject"])

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from accounts import ACCOUNT, allow, deny, raw_task, task
 
 from planproof.document import Document, parse
 from planproof.iam.sufficiency import assignments, excesses, lacks
+from tests.planproof.iam.accounts import ACCOUNT, allow, deny, raw_task, task
 
 KEY = "${aws_kms_key.data.arn}"
 QUEUE = "${aws_sqs_queue.receipts.arn}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from accounts import account, role_arn, trusts
 
 from planproof.iam.policy import read
 from planproof.iam.trust import confused_deputies, open_federations, open_to_anyone, trusts_role, trusts_service
+from tests.planproof.iam.accounts import account, role_arn, trusts
 
 NOWHERE = account({})
 GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"
