@@ -78,7 +78,7 @@ class Network(Construct):
             vpc_id=vpc.id,
             subnets=private,
             ingress=(Entry(own, HTTPS), anywhere),
-            egress=(Entry(ANYWHERE, HTTPS), Entry(own, EPHEMERAL), *between(public.values(), EPHEMERAL)),
+            egress=(Entry(ANYWHERE, HTTPS), Entry(own, EPHEMERAL)),
         )
         self.database = Tier(
             self,

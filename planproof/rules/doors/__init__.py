@@ -1,0 +1,1 @@
+"""Rules about doors: security groups, access lists, listeners, target groups and endpoints."""
