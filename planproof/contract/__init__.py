@@ -1,0 +1,1 @@
+"""What may differ between environments, and in which direction."""

@@ -1,0 +1,54 @@
+"""What makes the same thing look different in another environment: its name, account, region and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from planproof.document import Document, Sensitive, Unknown
+from planproof.reading.subnets import Block, block
+
+CIDR: Final = re.compile(r"^\d+\.\d+\.\d+\.\d+/\d+$")
+NUMBERS: Final = frozenset({"rule_no"})
+"""Where in an order an item stands: another in a network of more zones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One environment, and how its own marks are taken off a value."""
+
+    words: re.Pattern[str] | None
+    network: Block | None
+
+    def plain(self, value: Any) -> Any:
+        """The value without what only says which environment it is in."""
+        if isinstance(value, Sensitive):
+            value = value.value
+        if isinstance(value, Unknown):
+            return f"(later) {self.plain(value.template or ' '.join(map(str, value.references)))}"
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, Mapping):
+            return {key: self.plain(inside) for key, inside in value.items() if key not in NUMBERS}
+        return [self.plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+    def _text(self, text: str) -> str:
+        if self.network is not None and CIDR.match(text):
+            inside = block(text)
+            if inside is not None and inside.version == self.network.version:
+                offset = int(inside.network_address) - int(self.network.network_address)
+                if 0 <= offset < self.network.num_addresses:
+                    return f"(network)+{offset}/{inside.prefixlen}"
+        return text if self.words is None else self.words.sub("(environment)", text)
+
+
+def place(document: Document) -> Place:
+    """The marks of a document: its name, its accounts and its network."""
+    marks = {document.name}
+    for provider in document.of("provider"):
+        marks |= {one for one in provider.get("allowed_account_ids") or () if isinstance(one, str)}
+    words = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(one)}(?![A-Za-z0-9])" for one in sorted(marks)))
+    networks = [block(vpc.get("cidr_block")) for vpc in document.of("aws_vpc")]
+    return Place(words, next((one for one in networks if one is not None), None))
