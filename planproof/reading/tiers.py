@@ -6,13 +6,15 @@ one has may be absent there. Without an order nobody can tell, and the answer is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planproof.document import Document
     from planproof.settings import Settings
+
+UNORDERED: Final = "planproof.yaml does not say whether this environment is the one for experiments"
 
 
 def protected(documents: Mapping[str, Document], settings: Settings) -> Iterator[tuple[Document, bool | None]]:

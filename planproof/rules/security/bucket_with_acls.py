@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
@@ -10,7 +11,7 @@ from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from dataclasses import replace
+
 
 CONTROLS: Final = "aws_s3_bucket_ownership_controls"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT, Document, Resource
+from planproof.iam.symbols import place as place_of
 from planproof.reading.key_policies import must_let, users
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from planproof.iam.symbols import place as place_of
 
 
 def is_used(key: Resource, document: Document) -> bool:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.iam.symbols import arn
+from planproof.iam.symbols import place as place_of
 from planproof.reading.key_policies import must_let, users
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from planproof.iam.symbols import place as place_of
+
 
 CONTEXT: Final = "kms:encryptioncontext:aws:logs:arn"
 ACTIONS: Final = ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey")

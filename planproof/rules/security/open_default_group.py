@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
@@ -10,7 +11,7 @@ from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from dataclasses import replace
+
 
 GROUP: Final = "aws_default_security_group"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from planproof.connectivity.matching import blocks
 from planproof.document import ABSENT, Document, Resource
+from planproof.reading.ports import is_wide
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from planproof.connectivity.matching import blocks
-from planproof.reading.ports import is_wide
+
 
 BROKERS: Final = "broker_node_group_info.0.connectivity_info.0.public_access.0.type"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
@@ -10,7 +11,7 @@ from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from dataclasses import replace
+
 
 BLOCK: Final = "aws_s3_bucket_public_access_block"
 SETTINGS: Final = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
 from planproof.document import Document, Resource
-from planproof.rule import Mutation, Outcome, Rule, Severity
+from planproof.rule import (
+    Filter,
+    Mutation,
+    Outcome,
+    Rule,
+    Severity,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from planproof.rule import Filter
+
 
 PLACES: Final = {
     "aws_ecs_service": ("network_configuration.0.assign_public_ip",),

@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enab
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
@@ -14,7 +15,7 @@ from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from dataclasses import replace
+
 
 SETTINGS: Final = "aws_s3_bucket_server_side_encryption_configuration"
 RULE_BLOCK: Final = "rule.0.apply_server_side_encryption_by_default.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
@@ -10,7 +11,7 @@ from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-import re
+
 
 STRONG: Final = re.compile(r"ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-20\d\d-\d\d")
 

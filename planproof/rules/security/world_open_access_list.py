@@ -6,21 +6,21 @@ back, and is left alone although it contains 3389.
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 from planproof.connectivity.intervals import Intervals
+from planproof.connectivity.packets import TCP
+from planproof.connectivity.read_acls import read_acls
+from planproof.connectivity.topology import Acl
 from planproof.document import Document, Resource
+from planproof.reading.ports import is_wide
 from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-from functools import reduce
-from operator import sub
 
-from planproof.connectivity.packets import TCP
-from planproof.connectivity.read_acls import read_acls
-from planproof.connectivity.topology import Acl
-from planproof.reading.ports import is_wide
 
 LOGINS: Final = (22, 3389)
 ANSWERS: Final = (1024, 65_535)
