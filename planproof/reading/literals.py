@@ -1,0 +1,50 @@
+"""Regions, accounts and images written out in attributes, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from planproof.document import Document, Resource, Unknown
+
+REGION: Final = re.compile(
+    r"(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?"
+    r"(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d(?=[^0-9]|$)"
+)
+ACCOUNT: Final = re.compile(r"arn:aws[a-z-]*:[^:\s]*:[^:\s]*:(\d{12}):")
+
+
+def texts(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Every text of a resource with its path; of JSON text, the whole text."""
+    for name, value in resource.values.items():
+        yield from _leaves(name, value)
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Unknown):
+        yield path, value.template
+    elif isinstance(value, Mapping):
+        for key, inside in value.items():
+            yield from _leaves(f"{path}.{key}", inside)
+    elif isinstance(value, list | tuple):
+        for position, inside in enumerate(value):
+            yield from _leaves(f"{path}.{position}", inside)
+
+
+def regions(document: Document) -> frozenset[str]:
+    """The regions that a document's providers work in."""
+    found = (provider.get("region") for provider in document.of("provider") if provider.name == "aws")
+    return frozenset(one for one in found if isinstance(one, str))
+
+
+def accounts(document: Document) -> frozenset[str]:
+    """The accounts that a document's providers may touch."""
+    return frozenset(
+        one
+        for provider in document.of("provider")
+        for one in provider.get("allowed_account_ids") or ()
+        if isinstance(one, str)
+    )

@@ -1,0 +1,1 @@
+"""Rules about names, tags and values that belong in settings."""
