@@ -14,7 +14,9 @@ from typing import Any, Final
 from planproof.errors import UserError
 
 FILE: Final = "planproof.yaml"
-SECTIONS: Final = frozenset({"environments", "contract", "connectivity", "cost", "iam", "naming", "evidence", "review"})
+SECTIONS: Final = frozenset(
+    {"environments", "contract", "connectivity", "cost", "iam", "naming", "outputs", "evidence", "review"}
+)
 
 
 @dataclass(frozen=True, slots=True)

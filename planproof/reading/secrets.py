@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HIDDEN: Final = "(a secret)"
 FORMS: Final = {
-    "artifactory": "ArtifactoryDetector", "aws": "AWSKeyDetector", "azure_storage_key": "AzureStorageKeyDetector",
+    "aws": "AWSKeyDetector", "azure_storage_key": "AzureStorageKeyDetector",
     "basic_auth": "BasicAuthDetector", "discord": "DiscordBotTokenDetector", "github_token": "GitHubTokenDetector",
     "gitlab_token": "GitLabTokenDetector", "jwt": "JwtTokenDetector", "mailchimp": "MailchimpDetector",
     "npm": "NpmDetector", "openai": "OpenAIDetector", "private_key": "PrivateKeyDetector",
@@ -29,7 +29,11 @@ FORMS: Final = {
     "square_oauth": "SquareOAuthDetector", "stripe": "StripeDetector", "telegram_token": "TelegramBotTokenDetector",
     "twilio": "TwilioKeyDetector",
 }  # fmt: skip
-POSSIBLE: Final = re.compile(r"-----BEGIN|://[^\s/:@]+:[^\s/@]+@|(?=[\w+/=.:-]*\d)[\w+/=.:-]{20,}|hooks\.slack\.com")
+POSSIBLE: Final = re.compile(
+    r"-----BEGIN|://[^\s/:@]+:[^\s/@]+@|(?=[A-Za-z/+]*\d)[A-Za-z0-9/+]{20,}|xox[a-z]-|hooks\.slack\.com|eyJ|SG\.|sq0|"
+    r"\bgl(?:pat|dt|ft|soat|rt|cbt|imt|ptt|agent|oas)-|GR1348941|_authToken|pypi-|\b\d{8,10}:|\b[MNO][\w-]{23}\.|AccountKey"
+)
+EXPRESSION: Final = re.compile(r"\$\{[^{}]*\}")
 NAME: Final = re.compile(
     r"pass(word|wd|phrase)|(^|[_-])(pwd|pass)$|secret|token|credential|(api|private|access|auth|signing|encryption)[_-]?key",
     re.IGNORECASE,
@@ -52,6 +56,7 @@ def _detectors() -> tuple[Any, ...]:
 @lru_cache(maxsize=4096)
 def token(text: str) -> str | None:
     """The kind of the first token in a text, such as "AWS Access Key"; None when it holds none."""
+    text = EXPRESSION.sub("", text)
     if POSSIBLE.search(text) is None:
         return None
     for detector in _detectors():

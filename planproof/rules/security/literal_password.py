@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.document import Document, Resource, Sensitive, Unknown
 from planproof.document.sensitive import secrets
 from planproof.reading.secrets import HIDDEN, comes_from_secret
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,8 @@ def check(holder: Resource, document: Document) -> Iterator[Outcome]:
             yield Violation(path, "no password", found=HIDDEN)
         elif isinstance(value, Unknown) and any(comes_from_secret(one, document) for one in value.references):
             yield Violation(path, "a secret that never passes through Terraform's state", found=HIDDEN)
+        elif isinstance(value, Unknown):
+            yield Undecided(path, value.cause)
 
 
 RULE = Rule(

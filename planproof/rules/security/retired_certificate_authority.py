@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.demands import must
 from planproof.document import Document, Resource
-from planproof.rule import Mutation, Outcome, Rule, Severity
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 AUTHORITY: Final = "ca_cert_identifier"
-KNOWN: Final = ("rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1")
+ENDED: Final = frozenset({"rds-ca-2010", "rds-ca-2012", "rds-ca-2015", "rds-ca-2019"})
 
 
 def check(database: Resource, _: Document) -> Iterator[Outcome]:
-    """One of the authorities that AWS still runs; without a name AWS takes the newest."""
-    if database.get(AUTHORITY) is not None:
-        yield from must(database, AUTHORITY, one_of=KNOWN)
+    """None of the authorities that have ended; without a name AWS takes the newest."""
+    if database.get(AUTHORITY) in ENDED:
+        yield Violation(AUTHORITY, "rds-ca-rsa2048-g1")
 
 
 RULE = Rule(

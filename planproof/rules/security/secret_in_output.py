@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource, Unknown
-from planproof.reading.secrets import HIDDEN, comes_from_secret, is_secret
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.secrets import HIDDEN, comes_from_secret, is_secret, names_secret
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +24,10 @@ def check(output: Resource, document: Document) -> Iterator[Outcome]:
         return
     value = output.get("value")
     pointed = output.references("value")
-    if isinstance(value, Unknown) and not value.references:
-        value = None
     if any(comes_from_secret(one, document) for one in pointed) or is_secret(output.name, value, document):
         yield Violation("value", "sensitive = true, or no secret", found=HIDDEN)
+    elif isinstance(value, Unknown) and names_secret(output.name):
+        yield Undecided("value", value.cause)
 
 
 RULE = Rule(

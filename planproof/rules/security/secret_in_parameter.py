@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import Document, Resource
-from planproof.reading.secrets import is_secret
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.document import Document, Resource, Unknown
+from planproof.reading.secrets import is_secret, names_secret
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ def check(parameter: Resource, document: Document) -> Iterator[Outcome]:
         value = parameter.get(path)
         if value is not None and is_secret(name, value, document):
             yield Violation("type", "SecureString")
+        elif isinstance(value, Unknown) and names_secret(name):
+            yield Undecided(path, value.cause)
 
 
 RULE = Rule(

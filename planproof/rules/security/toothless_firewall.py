@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from planproof.document import ABSENT, Block, Document, Resource
+from planproof.document import ABSENT, Document, Resource
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
-
-def is_written(rule: Block, path: str) -> bool:
-    """Whether an empty block is there: in a plan, an absent one is an empty list."""
-    return isinstance(rule.get(path), Mapping)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(firewall: Resource, _: Document) -> Iterator[Outcome]:
@@ -20,7 +18,7 @@ def check(firewall: Resource, _: Document) -> Iterator[Outcome]:
         yield Violation("rule", "rules that block", found="none")
     for rule in rules:
         for path in ("override_action.0.count", "action.0.count"):
-            if is_written(rule, path):
+            if rule.get(path) is not None:
                 yield Violation(rule.at(path), "a rule that blocks", found="count")
 
 
