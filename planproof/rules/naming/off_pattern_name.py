@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document
+from planproof.document import Document, Unknown
 from planproof.rule import (
     ContractRule,
     Mutation,
