@@ -54,12 +54,14 @@ def test_warm_synthesis_is_silent_and_right(small: Run, expected: dict[str, byte
     assert right(small, expected) == ""
 
 
+@pytest.mark.slow
 def test_switched_off(small: Run, expected: dict[str, bytes]) -> None:
     """FASTSYNTH=off is plain CDKTF, and leaves no trace in the cache."""
     run = replace(small, environment={**small.environment, "FASTSYNTH": "off", "XDG_CACHE_HOME": "/nowhere"})
     assert "fastsynth" not in right(run, expected)
 
 
+@pytest.mark.slow
 def test_cache_cannot_be_made(small: Run, expected: dict[str, bytes], tmp_path: Path) -> None:
     """A home that is not writable costs time, not the result. Root may write anywhere, so a file is in the way."""
     (tmp_path / "file").write_text("")
@@ -68,6 +70,7 @@ def test_cache_cannot_be_made(small: Run, expected: dict[str, bytes], tmp_path: 
     assert said == f"fastsynth: works without its cache {folder}: Not a directory\n"
 
 
+@pytest.mark.slow
 def test_cache_that_others_can_write_to(small: Run, expected: dict[str, bytes], own_cache: Path) -> None:
     """Code that somebody else may have put there is not run."""
     own_cache.chmod(0o777)
@@ -77,6 +80,7 @@ def test_cache_that_others_can_write_to(small: Run, expected: dict[str, bytes], 
     )
 
 
+@pytest.mark.slow
 def test_package_that_others_can_write_to(small: Run, expected: dict[str, bytes], own_cache: Path) -> None:
     """The folder of a provider's JavaScript is looked at too."""
     package = next((own_cache / "packages").iterdir())
@@ -97,6 +101,7 @@ def test_damaged_bytecode(small: Run, expected: dict[str, bytes], own_cache: Pat
     assert kept[0].stat().st_size in whole
 
 
+@pytest.mark.slow
 def test_damaged_javascript(small: Run, expected: dict[str, bytes], own_cache: Path) -> None:
     """A changed byte in a provider's JavaScript is noticed, and the file is taken from the provider's archive."""
     code = next((own_cache / "packages").iterdir()) / "code.js"
@@ -107,6 +112,7 @@ def test_damaged_javascript(small: Run, expected: dict[str, bytes], own_cache: P
     assert not code.parent.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["table.json", "small.tgz"])
 def test_damaged_package(small: Run, expected: dict[str, bytes], own_cache: Path, name: str) -> None:
     """A package whose other files are not what was written is made again."""
@@ -117,6 +123,7 @@ def test_damaged_package(small: Run, expected: dict[str, bytes], own_cache: Path
     assert file.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_package_half_removed(small: Run, expected: dict[str, bytes], own_cache: Path) -> None:
     """A provider of which a file is missing is made small again."""
     code = next((own_cache / "packages").iterdir()) / "code.js"
@@ -125,6 +132,7 @@ def test_package_half_removed(small: Run, expected: dict[str, bytes], own_cache:
     assert code.exists()
 
 
+@pytest.mark.slow
 def test_full_disk(small: Run, expected: dict[str, bytes], tmp_path: Path) -> None:
     """Files cannot grow beyond 16 kB, as on a full disk: the cache is given up, or the synthesis says why not."""
     run = with_cache(small, tmp_path / "cache")
@@ -142,6 +150,7 @@ def test_full_disk(small: Run, expected: dict[str, bytes], tmp_path: Path) -> No
     assert "File too large" in done.stderr or "EFBIG" in done.stderr
 
 
+@pytest.mark.slow
 def test_provider_archive_corrupted(small: Run, tmp_path: Path) -> None:
     """An archive that is broken where it is installed is one message that names the package."""
     installed = REAL_NODE.parents[2] / "cdktf_cdktf_provider_aws"
@@ -226,6 +235,7 @@ def test_program_that_fails(small: Run, tmp_path: Path) -> None:
         os.kill(int(done.stdout), 0)
 
 
+@pytest.mark.slow
 def test_two_at_once(small: Run, expected: dict[str, bytes], tmp_path: Path) -> None:
     """Two synths that fill the same empty cache do not get in each other's way."""
     runs = [replace(with_cache(small, tmp_path / "cache"), outdir=tmp_path / name) for name in ("one", "two")]
