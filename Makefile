@@ -73,6 +73,9 @@ snapshots: setup ## accept what would be deployed now
 docs: setup ## write what is generated: the schema and the rule pages
 	@$(RUN) -m environments.schema
 
+bench: setup ## measure everything side by side into docs/benchmarks.md
+	@$(RUN) -m benchmarks $(BENCH)
+
 lock: setup ## resolve the versions anew
 	@$(PIPENV) lock
 	@$(RUN) -m delivery.clean_lock

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +21,8 @@ from messages import UserError
 
 ENVIRONMENT = "staging"
 FOLDER = WORK / "emulator"
+RESOURCE = re.compile(r"(aws_\w+\.[\w-]+).*: (Creation complete|Still creating)")
+SECONDS_BETWEEN_LINES = 10
 
 
 def demo(variables: Mapping[str, str]) -> int:
@@ -34,7 +38,8 @@ def demo(variables: Mapping[str, str]) -> int:
     except UserError as error:
         say(f"left out: the deployment, its tests and its summary. {_one_line(error)}")
         return 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
     step("start an emulated AWS account")
     with running(log=FOLDER / "emulator.log") as account:
         tools = find(emulated(variables, account.url, account_of(ENVIRONMENT, variables)))
@@ -68,15 +73,28 @@ class Progress:
     def __init__(self, log: IO[str]) -> None:
         self._log = log
         self._made = 0
-        self._started = time.monotonic()
+        self._waiting: set[str] = set()
+        self._started = self._said = time.monotonic()
 
     def write(self, line: str) -> int:
         """Keep the line; count it when it says that a resource is there."""
-        if "Creation complete" in line:
-            self._made += 1
-            if self._made % 25 == 0:
-                say(f"      {self._made} resources after {time.monotonic() - self._started:.0f} s")
+        if found := RESOURCE.search(line):
+            address, what = found.groups()
+            if what == "Creation complete":
+                self._made += 1
+                self._waiting.discard(address)
+            else:
+                self._waiting.add(address)
+            self._tell()
         return self._log.write(line)
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        if now - self._said >= SECONDS_BETWEEN_LINES:
+            self._said = now
+            kinds = sorted({address.split(".")[0] for address in self._waiting})
+            waiting = f", waiting for {', '.join(kinds[:3])}" if kinds else ""
+            say(f"      {now - self._started:3.0f} s  {self._made} resources{waiting}")
 
     def flush(self) -> None:
         """Write through, so that the log can be followed."""

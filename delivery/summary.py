@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import boto3
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 
 def show(outputs: Mapping[str, str], endpoint_url: str | None = None, console: Console | None = None) -> None:
     """Print what the API says about the things that the outputs name."""
-    table = Table(title=f"{outputs['environment']} in {outputs['region']}", title_justify="left")
+    table = Table(box=box.ASCII, title=f"{outputs['environment']} in {outputs['region']}", title_justify="left")
     table.add_column("part")
     table.add_column("what is there")
     for part, text in rows(outputs, _clients(outputs, endpoint_url)):
@@ -26,10 +27,11 @@ def rows(outputs: Mapping[str, str], client: Any) -> list[tuple[str, str]]:
     instance = database["DBInstances"][0]
     cache = client("elasticache").describe_replication_groups(ReplicationGroupId=outputs["cache_group_id"])
     group = cache["ReplicationGroups"][0]
+    topic = outputs["alerts_topic_arn"]
     names = [value for key, value in outputs.items() if key.endswith("_service_name")]
     described = client("ecs").describe_services(cluster=outputs["cluster_name"], services=names)["services"]
     alarms = client("cloudwatch").get_paginator("describe_alarms").paginate(AlarmTypes=["MetricAlarm"])
-    count = sum(len(page["MetricAlarms"]) for page in alarms)
+    told = [alarm for page in alarms for alarm in page["MetricAlarms"] if topic in alarm["AlarmActions"]]
     subnets = client("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [outputs["vpc_id"]]}])["Subnets"]
     zones = {subnet["AvailabilityZone"] for subnet in subnets}
     return [
@@ -38,7 +40,7 @@ def rows(outputs: Mapping[str, str], client: Any) -> list[tuple[str, str]]:
         ("entrance", outputs.get("load_balancer_dns_name", "none")),
         ("database", f"{instance['DBInstanceIdentifier']}, {instance['DBInstanceClass']}, {_zones(instance)}"),
         ("cache", f"{group['ReplicationGroupId']}, {len(group['MemberClusters'])} nodes of {group['CacheNodeType']}"),
-        ("alarms", f"{count} alarms, all to {outputs['alerts_topic_arn'].rsplit(':', 1)[-1]}"),
+        ("alarms", f"{len(told)} alarms to {topic.rsplit(':', 1)[-1]}"),
         ("backup", f"plan {outputs['backup_plan_id']} into {outputs['backup_vault_name']}"),
     ]
 

@@ -1,0 +1,57 @@
+"""How long a deployment to the emulator takes, and what Terraform waits for."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from delivery.cdktf import emulated
+from delivery.deploy import account_of, deploy, destroy
+from delivery.toolchain import find
+from emulator.process import running
+
+STACK = "staging"
+DONE = re.compile(r"(aws_\w+)\.[\w-]+.*: (?:Creation|Destruction) complete after (?:(\d+)m)?(\d+)s")
+
+
+@dataclass
+class Waits:
+    """The longest wait of each type of resource, in seconds, as Terraform tells it."""
+
+    seconds: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def write(self, line: str) -> int:
+        """Read one line of Terraform."""
+        if found := DONE.search(line):
+            kind, minutes, seconds = found.groups()
+            self.seconds[kind] = max(self.seconds[kind], int(minutes or 0) * 60 + int(seconds))
+        return len(line)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def measure() -> tuple[dict[str, float], dict[str, int]]:
+    """Seconds of each step, and the longest wait of each type while it was made."""
+    lifted = {**os.environ, f"PLATFORM__{STACK.upper()}__DELETION_PROTECTION": "false"}
+    steps: dict[str, float] = {}
+    waits = Waits()
+    with tempfile.TemporaryDirectory() as name, running(log=Path(name) / "emulator.log") as account:
+        folder = Path(name)
+        tools = find(emulated(lifted, account.url, account_of(STACK, lifted)))
+        for step, stack in (("deploy staging-state", f"{STACK}-state"), ("deploy staging", STACK)):
+            started = time.perf_counter()
+            deploy(tools, stack, folder / "cdktf.out", waits, kept=folder / "outputs.json")
+            steps[step] = time.perf_counter() - started
+        started = time.perf_counter()
+        deploy(tools, STACK, folder / "cdktf.out", Waits(), kept=folder / "outputs.json")
+        steps["deploy staging again, nothing to change"] = time.perf_counter() - started
+        started = time.perf_counter()
+        destroy(tools, STACK, folder / "cdktf.out", Waits())
+        steps["destroy staging"] = time.perf_counter() - started
+    return steps, dict(waits.seconds)

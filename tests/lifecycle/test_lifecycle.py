@@ -1,0 +1,189 @@
+"""The life of an environment, from an empty account to an empty account, with what goes wrong on the way.
+
+All of it is real: cdktf, Terraform, the AWS provider, and an emulated account that only
+these tests use. They build on each other, so each story is one test.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from delivery.cdktf import Interrupted, emulated
+from delivery.deploy import account_of, deploy, destroy
+from delivery.toolchain import Toolchain, find
+from emulator.process import Emulator, running
+from messages import UserError
+
+pytestmark = [pytest.mark.deploy, pytest.mark.xdist_group("lifecycle")]
+
+STACK = "staging"
+LOCK = "platform.tfstate.tflock"
+NO_CHANGES = 0
+
+
+@dataclass
+class Log:
+    """Keeps what cdktf says, and can act when so many resources have been made."""
+
+    lines: list[str] = field(default_factory=list)
+    interrupt_after: int | None = None
+
+    def write(self, text: str) -> int:
+        """Keep the text; press Ctrl-C once at the given number of resources."""
+        self.lines.append(text)
+        made = sum("Creation complete" in line for line in self.lines)
+        if self.interrupt_after is not None and made >= self.interrupt_after:
+            self.interrupt_after = None
+            os.kill(os.getpid(), signal.SIGINT)
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """An emulated account, the tools that deploy to it, and a folder for what they write."""
+
+    emulator: Emulator
+    tools: Toolchain
+    folder: Path
+
+    def deploy(self, stack: str, log: Log | None = None) -> dict[str, str]:
+        """Deploy one stack; gives its outputs."""
+        return deploy(self.tools, stack, self.folder / "cdktf.out", log or Log(), kept=self.kept)
+
+    @property
+    def kept(self) -> Path:
+        """Where the outputs go."""
+        return self.folder / "flat-outputs.json"
+
+    def terraform(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Terraform in the folder of the stack, as a person would."""
+        return subprocess.run(
+            [self.tools.terraform, *arguments, "-no-color"],
+            cwd=self.folder / "cdktf.out/stacks" / STACK,
+            env=dict(self.tools.variables),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the account."""
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            endpoint_url=self.emulator.url,
+            region_name="eu-west-1",
+            aws_access_key_id=self.tools.variables["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key="emulated",
+        )
+
+    def locks(self) -> list[str]:
+        """The locks that lie beside the state."""
+        objects = self.client("s3").list_objects_v2(Bucket=self.state_bucket).get("Contents", [])
+        return [one["Key"] for one in objects if one["Key"].endswith(".tflock")]
+
+    @property
+    def state_bucket(self) -> str:
+        """Where the state is."""
+        return f"payflow-state-{STACK}-{self.tools.variables['AWS_ACCESS_KEY_ID']}"
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[Account]:
+    """An empty account that allows its resources to be deleted."""
+    lifted = {**os.environ, f"PLATFORM__{STACK.upper()}__DELETION_PROTECTION": "false"}
+    with running(log=tmp_path / "emulator.log") as emulator:
+        tools = find(emulated(lifted, emulator.url, account_of(STACK, lifted)))
+        yield Account(emulator, tools, tmp_path)
+
+
+def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Account) -> None:
+    """Nobody loses money because a deployment was stopped halfway, run twice or run by two people at once."""
+    account.deploy(f"{STACK}-state")
+    outputs_of_state = account.kept.read_text(encoding="utf-8")
+
+    with pytest.raises(Interrupted):
+        account.deploy(STACK, Log(interrupt_after=40))
+    assert account.locks() == [], "an interrupted deployment gives the lock back"
+    assert account.kept.read_text(encoding="utf-8") == outputs_of_state, "an interrupted deployment writes no outputs"
+    saved = account.terraform("state", "list").stdout.splitlines()
+    assert len(saved) >= 40, "what was made before the interrupt is in the state"
+
+    log = Log()
+    outputs = account.deploy(STACK, log)
+    assert len(outputs) > 40
+    assert outputs == dict(sorted(outputs.items()))
+    assert len(account.terraform("state", "list").stdout.splitlines()) >= 150
+
+    second = account.terraform("plan", "-detailed-exitcode", "-lock=false")
+    assert second.returncode == NO_CHANGES, second.stdout[-4000:]
+
+    held = '{"ID":"11111111-2222-3333-4444-555555555555","Operation":"OperationTypeApply","Who":"somebody@else",'
+    held += '"Version":"1.11.4","Created":"2026-01-01T00:00:00Z","Path":"state","Info":""}'
+    account.client("s3").put_object(Bucket=account.state_bucket, Key=LOCK, Body=held.encode())
+    with pytest.raises(UserError) as refused:
+        account.deploy(STACK)
+    message = str(refused.value)
+    assert message.startswith(f"the state of {STACK} is locked\n")
+    assert "somebody@else" in message
+    account.client("s3").delete_object(Bucket=account.state_bucket, Key=LOCK)
+
+    destroy(account.tools, STACK, account.folder / "cdktf.out", Log())
+    assert account.terraform("state", "list").stdout == ""
+    assert left_over(account) == {
+        "databases": [],
+        "final snapshots": ["payflow-database-staging-final"],
+        "keys in use": ["state"],
+        "services": [],
+        "vpcs": [],
+    }
+
+
+def left_over(account: Account) -> dict[str, list[str]]:
+    """What is still there: only what is protected, and what belongs to the state."""
+    kms = account.client("kms")
+    keys = [kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in kms.list_keys()["Keys"]]
+    rds = account.client("rds")
+    vpcs = account.client("ec2").describe_vpcs(Filters=[{"Name": "tag:Project", "Values": ["payflow"]}])["Vpcs"]
+    return {
+        "databases": [one["DBInstanceIdentifier"] for one in rds.describe_db_instances()["DBInstances"]],
+        "final snapshots": [one["DBSnapshotIdentifier"] for one in rds.describe_db_snapshots()["DBSnapshots"]],
+        "keys in use": [
+            "state" if "state" in key["Description"] else key["Description"]
+            for key in keys
+            if key["KeyState"] == "Enabled" and key["KeyManager"] == "CUSTOMER"
+        ],
+        "services": account.client("ecs").list_clusters()["clusterArns"],
+        "vpcs": [vpc["VpcId"] for vpc in vpcs],
+    }
+
+
+def test_an_account_that_vanishes_is_told_as_such(tmp_path: Path) -> None:
+    """A deployment whose target dies ends with one message, and leaves nothing running and no outputs."""
+    kept = tmp_path / "flat-outputs.json"
+
+    class Killer(Log):
+        """Ends the emulator as soon as the first resource is made."""
+
+        def write(self, text: str) -> int:
+            if "Creation complete" in text and not any("Creation complete" in line for line in self.lines):
+                os.kill(emulator.pid, signal.SIGKILL)
+            return super().write(text)
+
+    with pytest.raises(UserError) as error, running(log=tmp_path / "emulator.log") as emulator:  # noqa: PT012
+        tools = find(emulated(os.environ, emulator.url, account_of(STACK, os.environ)))
+        deploy(tools, f"{STACK}-state", tmp_path / "cdktf.out", Killer(), kept=kept)
+
+    assert str(error.value).splitlines()[0] in {"nothing answers at the target", "the emulator ended by itself"}
+    assert not kept.exists()
