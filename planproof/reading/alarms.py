@@ -65,7 +65,7 @@ def unwatched(thing: Resource, document: Document, vitals: Sequence[Vital], *nam
         near = [one for one in watches(document) if one.metric in asked and one.namespace == vital.namespace]
         if any(_is_about(watch, thing, names) for watch in near):
             continue
-        doubtful = next((watch for watch in near if _is_hidden(watch)), None)
+        doubtful = next((watch for watch in near if _is_hidden(watch, document)), None)
         if doubtful is not None:
             yield Undecided(vital.metric, f"what {doubtful.alarm.address} watches is not known")
         else:
@@ -82,10 +82,16 @@ def _is_about(watch: Watch, thing: Resource, names: tuple[str, ...]) -> bool:
     return any(text == name or text.startswith(f"{name}-0") for text in texts for name in known)
 
 
-def _is_hidden(watch: Watch) -> bool:
+def _is_hidden(watch: Watch, document: Document) -> bool:
     """Whether a dimension will be known only later and points to nothing in the document."""
-    values = [watch.dimensions] if isinstance(watch.dimensions, Unknown) else list(watch.dimensions.values())
-    return any(isinstance(one, Unknown) and not one.references for one in values)
+    given = watch.dimensions
+    values = [given] if isinstance(given, Unknown) else given.values()
+    return any(isinstance(one, Unknown) and not points_inside(one, document) for one in values)
+
+
+def points_inside(unknown: Unknown, document: Document) -> bool:
+    """Whether what is not known yet will come from a resource of the document."""
+    return any(document.resource(one.address) is not None for one in unknown.references)
 
 
 def on_metric(namespace: str, *metrics: str) -> Filter:

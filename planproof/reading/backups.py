@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from planproof.document import Document, Resource, Unknown
+from planproof.reading.alarms import points_inside
 
 PLAN: Final = "aws_backup_plan"
 
@@ -23,11 +24,11 @@ def covers(selection: Resource, store: Resource, document: Document) -> bool:
     return any(tags.get(str(one.get("key"))) == one.get("value") for one in selection.blocks("selection_tag"))
 
 
-def doubts(selection: Resource) -> bool:
+def doubts(selection: Resource, document: Document) -> bool:
     """Whether a selection has conditions, or resources that are not known and point nowhere."""
     listed = selection.get("resources") or ()
     listed = [listed] if isinstance(listed, Unknown) else listed
-    hidden = any(isinstance(one, Unknown) and not one.references for one in listed)
+    hidden = any(isinstance(one, Unknown) and not points_inside(one, document) for one in listed)
     return hidden or selection.get("condition") is not None
 
 

@@ -41,6 +41,8 @@ RULE = ContractRule(
             on=lambda one, _: "copy" not in one.address,
         ),
         Mutation("ssl_policy", "ELBSecurityPolicy-2016-08", "aws_lb_listener", environment="prod"),
+        Mutation("storage_encrypted", value=False, type="aws_db_instance", environment="staging", many=True),
+        Mutation("container_definitions.0.user", "0:0", "aws_ecs_task_definition", environment="prod"),
         Mutation("policy.Version", "2008-10-17", "aws_sqs_queue_policy", environment="prod"),
     ),
 )

@@ -51,7 +51,7 @@ RULE = ContractRule(
             on=lambda one, _: one.get("replicate_source_db") is None,
         ),
         Mutation("visibility_timeout_seconds", 5, "aws_sqs_queue", environment="prod"),
-        Mutation("container_definitions.0.user", "0:0", "aws_ecs_task_definition", environment="prod"),
+        Mutation("container_definitions.0.healthCheck.retries", 9, "aws_ecs_task_definition", environment="prod"),
         Mutation("health_check.0.path", "/", "aws_lb_target_group", environment="prod", at="health_check.path"),
     ),
 )

@@ -30,7 +30,7 @@ def check(store: Resource, document: Document) -> Iterator[Outcome]:
     selections = document.of(PATH)
     if any(covers(selection, store, document) for selection in selections):
         return
-    doubtful = next((one for one in selections if doubts(one)), None)
+    doubtful = next((one for one in selections if doubts(one, document)), None)
     if doubtful is not None:
         yield Undecided(PATH, f"what {doubtful.address} selects is not known")
     else:
