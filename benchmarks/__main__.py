@@ -42,14 +42,18 @@ def page(figures: dict[str, Sample], steps: dict[str, float], waits: dict[str, i
         [
             "# Benchmarks",
             "",
-            "Written by `make bench`, never by hand. Absolute figures are those of one machine on one day; ratios say more.",
+            "Written by `make bench`, never by hand. Absolute figures are one machine's on one day; ratios say more.",
             "",
-            f"- {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
-            f"load {os.getloadavg()[1]:.1f} over 5 minutes, Python {platform.python_version()}",
-            f"- cdktf {version('cdktf')}, AWS bindings {version('cdktf-cdktf-provider-aws')}, jsii {version('jsii')}, "
-            f"moto {version('moto')}",
+            (
+                f"- {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
+                f"load {os.getloadavg()[1]:.1f}, Python {platform.python_version()}"
+            ),
+            (
+                f"- cdktf {version('cdktf')}, bindings {version('cdktf-cdktf-provider-aws')}, jsii {version('jsii')}, "
+                f"moto {version('moto')}"
+            ),
             "",
-            f"## What a person waits for in every edit (median of {ROUNDS}, interleaved, after one run to warm up)",
+            f"## What a person waits for in every edit (median of {ROUNDS}, interleaved, warm)",
             "",
             "| program | wall s | CPU s | largest process MiB | wall, of the first |",
             "|---|---:|---:|---:|---:|",
@@ -83,8 +87,10 @@ def _suite(suite: Sample | None) -> list[str]:
     return [
         "## The whole test suite, two real deployments included",
         "",
-        f"`make test`: {suite.wall_seconds / 60:.1f} minutes of wall clock, {suite.cpu_seconds / 60:.1f} of CPU, "
-        f"largest process {suite.peak_mib:.0f} MiB.",
+        (
+            f"`make test`: {suite.wall_seconds / 60:.1f} minutes of wall clock, {suite.cpu_seconds / 60:.1f} of CPU, "
+            f"largest process {suite.peak_mib:.0f} MiB."
+        ),
         "",
     ]
 

@@ -114,4 +114,6 @@ def _steps(total: int) -> Callable[[str], None]:
 
 
 def _one_line(error: UserError) -> str:
-    return " ".join(part.strip() for part in str(error).splitlines() if part.strip())
+    """A message of several lines on one: where (what); hint."""
+    where, *problems, hint = (line.strip() for line in str(error).splitlines() if line.strip())
+    return f"{where} ({'; '.join(problems)}); {hint}"

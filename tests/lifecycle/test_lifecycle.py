@@ -102,7 +102,7 @@ class Account:
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[Account]:
     """An empty account that allows its resources to be deleted."""
-    lifted = {**os.environ, f"PLATFORM__{STACK.upper()}__DELETION_PROTECTION": "false"}
+    lifted = {**os.environ, f"PLATFORM__{STACK.upper()}__DELETION_PROTECTION": "false", "GATE": "report"}
     with running(log=tmp_path / "emulator.log") as emulator:
         tools = find(emulated(lifted, emulator.url, account_of(STACK, lifted)))
         yield Account(emulator, tools, tmp_path)
