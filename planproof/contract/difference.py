@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from planproof.contract.place import Place, place
+from planproof.contract.place import NUMBERS, Place, place
 from planproof.document import Document, Resource, Unknown
 
 NAMES: Final = ("name", "Sid", "rule_name", "id")
@@ -34,13 +34,16 @@ class _Pair:
     places: tuple[Place, Place]
 
     def compare(self, before: Any, after: Any, path: str, words: str) -> Iterator[Difference]:
-        plain = (self.places[0].plain(before), self.places[1].plain(after))
-        if _equal(before, after) or plain[0] == plain[1]:
+        if _equal(before, after):
             return
         if isinstance(before, Mapping) and isinstance(after, Mapping):
-            for key in sorted({*before, *after}):
+            for key in sorted({*before, *after} - NUMBERS):
                 yield from self.compare(before.get(key), after.get(key), f"{path}.{key}", f"{words}.{key}")
-        elif isinstance(before, list) and isinstance(after, list):
+            return
+        plain = (self.places[0].plain(before), self.places[1].plain(after))
+        if plain[0] == plain[1]:
+            return
+        if isinstance(before, list) and isinstance(after, list):
             yield from self._lists(before, after, path, words, plain)
         else:
             yield Difference(self.resource, path, words, before, after, plain)

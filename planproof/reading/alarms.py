@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,8 @@ from planproof.document import Document, Resource, Unknown
 from planproof.rule import Filter, Outcome, Undecided, Violation
 
 ALARM: Final = "aws_cloudwatch_metric_alarm"
+NODE: Final = re.compile(r"-0\d\d$")
+"""What ElastiCache adds to a group's name to call one of its nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +61,45 @@ def _read(document: Document) -> tuple[Watch, ...]:
     return tuple(watch for alarm in document.of(ALARM) for watch in of(alarm))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the alarms on one metric look at: addresses, names, and an alarm of which that is not known."""
+
+    addresses: set[str]
+    names: set[str]
+    hidden: list[Resource]
+
+
 def unwatched(thing: Resource, document: Document, vitals: Sequence[Vital], *names: str) -> Iterator[Outcome]:
     """The vitals of a thing that no alarm watches; `names` are the attributes by which dimensions call it."""
+    index = document.once(_seen)
+    known = {value for name in names if isinstance(value := thing.get(name), str)}
     for vital in vitals:
-        asked = {vital.metric, *vital.instead}
-        near = [one for one in watches(document) if one.metric in asked and one.namespace == vital.namespace]
-        if any(_is_about(watch, thing, names) for watch in near):
+        asked = (vital.metric, *vital.instead)
+        near = [index[vital.namespace, one] for one in asked if (vital.namespace, one) in index]
+        if any(thing.address in one.addresses or known & one.names for one in near):
             continue
-        doubtful = next((watch for watch in near if _is_hidden(watch, document)), None)
+        doubtful = next((alarm for one in near for alarm in one.hidden), None)
         if doubtful is not None:
-            yield Undecided(vital.metric, f"what {doubtful.alarm.address} watches is not known")
+            yield Undecided(vital.metric, f"what {doubtful.address} watches is not known")
         else:
             yield Violation(vital.metric, f"an alarm on {vital.metric} of {vital.namespace}", found="no alarm")
 
 
-def _is_about(watch: Watch, thing: Resource, names: tuple[str, ...]) -> bool:
-    if any(one.address == thing.address for one in watch.alarm.references(f"{watch.path}dimensions")):
-        return True
-    if isinstance(watch.dimensions, Unknown):
-        return False
-    known = [value for name in names if isinstance(value := thing.get(name), str)]
-    texts = [value for value in watch.dimensions.values() if isinstance(value, str)]
-    return any(text == name or text.startswith(f"{name}-0") for text in texts for name in known)
-
-
-def _is_hidden(watch: Watch, document: Document) -> bool:
-    """Whether a dimension will be known only later and points to nothing in the document."""
-    given = watch.dimensions
-    values = [given] if isinstance(given, Unknown) else given.values()
-    return any(isinstance(one, Unknown) and not points_inside(one, document) for one in values)
+def _seen(document: Document) -> dict[tuple[str, str], _Seen]:
+    found: dict[tuple[str, str], _Seen] = {}
+    for watch in watches(document):
+        if not isinstance(watch.namespace, str) or not isinstance(watch.metric, str):
+            continue
+        seen = found.setdefault((watch.namespace, watch.metric), _Seen(set(), set(), []))
+        seen.addresses.update(one.address for one in watch.alarm.references(f"{watch.path}dimensions"))
+        given = watch.dimensions
+        for value in [given] if isinstance(given, Unknown) else given.values():
+            if isinstance(value, str):
+                seen.names.update((value, NODE.sub("", value)))
+            elif isinstance(value, Unknown) and not points_inside(value, document):
+                seen.hidden.append(watch.alarm)
+    return found
 
 
 def points_inside(unknown: Unknown, document: Document) -> bool:

@@ -66,13 +66,19 @@ def region(resource: Resource, document: Document) -> str | None:
 
 def stored(document: Document, *, copies: bool = True) -> tuple[tuple[Resource | None, Any], ...]:
     """Each vault that plans store in, and for how many days."""
-    found = []
+    own, copied = document.once(_stored)
+    return (*own, *copied) if copies else own
+
+
+def _stored(document: Document) -> tuple[tuple[tuple[Resource | None, Any], ...], ...]:
+    own: list[tuple[Resource | None, Any]] = []
+    copied: list[tuple[Resource | None, Any]] = []
     for plan in document.of(PLAN):
         for rule in plan.blocks("rule"):
             vault = document.target(plan, rule.at("target_vault_name"))
-            found.append((vault, plan.get(rule.at("lifecycle.0.delete_after"))))
-            for position in range(len(rule.get("copy_action") or ()) if copies else 0):
+            own.append((vault, plan.get(rule.at("lifecycle.0.delete_after"))))
+            for position in range(len(rule.get("copy_action") or ())):
                 path = rule.at(f"copy_action.{position}")
                 there = document.target(plan, f"{path}.destination_vault_arn")
-                found.append((there, plan.get(f"{path}.lifecycle.0.delete_after")))
-    return tuple(found)
+                copied.append((there, plan.get(f"{path}.lifecycle.0.delete_after")))
+    return tuple(own), tuple(copied)

@@ -34,6 +34,22 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _leaves(f"{path}.{position}", inside)
 
 
+def written(document: Document) -> tuple[tuple[Resource, str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Every text that names regions or accounts: the resource, the path, the regions and the accounts."""
+    return document.once(_written)
+
+
+def _written(document: Document) -> tuple[tuple[Resource, str, tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (one, path, tuple(named), tuple(owned))
+        for one in document.resources
+        for path, text in texts(one)
+        if "-" in text or ":" in text
+        for named, owned in [(REGION.findall(text), ACCOUNT.findall(text))]
+        if named or owned
+    )
+
+
 def regions(document: Document) -> frozenset[str]:
     """The regions that a document's providers work in."""
     found = (provider.get("region") for provider in document.of("provider") if provider.name == "aws")

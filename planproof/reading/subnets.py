@@ -44,7 +44,7 @@ def subnets_at(resource: Resource, path: str, document: Document) -> tuple[Resou
 
 def table(subnet: Resource, document: Document) -> Resource | None:
     """The route table of a subnet, when an association says it."""
-    for association in document.of("aws_route_table_association"):
+    for association in document.referrers(subnet, "aws_route_table_association"):
         if any(one is subnet for one in document.targets(association, "subnet_id")):
             return document.target(association, "route_table_id")
     return None
@@ -52,7 +52,7 @@ def table(subnet: Resource, document: Document) -> Resource | None:
 
 def way_out(routes: Resource, document: Document) -> tuple[Resource | None, Resource] | None:
     """Where a table's default route leads, and the resource that says so; None when there is no such route."""
-    for route in document.of("aws_route"):
+    for route in document.referrers(routes, "aws_route"):
         if document.target(route, "route_table_id") is routes and route.get("destination_cidr_block") in EVERYWHERE:
             return _leads(route, "", document), route
     for inline in routes.blocks("route"):

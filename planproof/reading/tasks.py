@@ -38,28 +38,46 @@ def scaled(target: Resource, document: Document) -> Resource | None:
     if found:
         return found[0]
     name = target.get("resource_id")
-    if not isinstance(name, str):
-        return None
-    last = name.rpartition("/")[2]
-    return next((one for one in document.of(SERVICE) if one.get("name") == last), None)
+    return document.once(_services).get(name.rpartition("/")[2]) if isinstance(name, str) else None
+
+
+def _services(document: Document) -> dict[str, Resource]:
+    named = ((one.get("name"), one) for one in document.of(SERVICE))
+    return {name: one for name, one in named if isinstance(name, str)}
 
 
 def targets_of(service: Resource, document: Document) -> tuple[Resource, ...]:
     """The scaling targets of a service."""
-    return tuple(one for one in document.of(TARGET) if scaled(one, document) is service)
+    return document.once(_targets).get(service.address, ())
+
+
+def _targets(document: Document) -> dict[str, tuple[Resource, ...]]:
+    found: dict[str, tuple[Resource, ...]] = {}
+    for target in document.of(TARGET):
+        service = scaled(target, document)
+        if service is not None:
+            found[service.address] = (*found.get(service.address, ()), target)
+    return found
 
 
 def policies_of(target: Resource, document: Document) -> tuple[Resource, ...]:
-    """The policies of a scaling target."""
+    """The policies of a scaling target, by reference or by the name of what they scale."""
     named = target.get("resource_id")
+    index = document.once(_policies)
+    found = {one.address: one for one in index.get(target.address, ())}
+    if isinstance(named, str):
+        found |= {one.address: one for one in index.get(named, ())}
+    return tuple(found.values())
 
-    def belongs(policy: Resource) -> bool:
-        if any(one is target for one in document.targets(policy, "resource_id")):
-            return True
+
+def _policies(document: Document) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for policy in document.of(POLICY):
         called = policy.get("resource_id")
-        return isinstance(called, str) and isinstance(named, str) and called == named
-
-    return tuple(one for one in document.of(POLICY) if belongs(one))
+        keys = {one.address for one in document.targets(policy, "resource_id")}
+        for key in {*keys, called} if isinstance(called, str) else keys:
+            found.setdefault(key, []).append(policy)
+    return found
 
 
 def is_ecs(target: Resource, document: Document | None = None) -> bool:

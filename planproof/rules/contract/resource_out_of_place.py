@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.contract.terms import contract
 from planproof.document import Document
-from planproof.rule import (
-    Addition,
-    ContractRule,
-    Outcome,
-    Severity,
-    Violation,
-)
+from planproof.rule import Addition, ContractRule, Outcome, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

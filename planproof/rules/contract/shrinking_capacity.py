@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.contract.judgement import directed
 from planproof.document import ABSENT
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Severity,
-)
+from planproof.rule import ContractRule, Mutation, Severity
 
 if TYPE_CHECKING:
     pass

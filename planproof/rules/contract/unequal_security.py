@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.contract.judgement import undirected
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Severity,
-)
+from planproof.rule import ContractRule, Mutation, Severity
 
 if TYPE_CHECKING:
     pass

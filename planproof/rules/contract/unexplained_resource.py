@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 from planproof.contract.judgement import pairs
 from planproof.contract.terms import contract
 from planproof.document import Document
-from planproof.rule import (
-    Addition,
-    ContractRule,
-    Outcome,
-    Removal,
-    Severity,
-    Violation,
-)
+from planproof.rule import Addition, ContractRule, Outcome, Removal, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

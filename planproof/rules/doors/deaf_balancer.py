@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.rule import (
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +18,9 @@ ANSWERS: Final = frozenset({"redirect", "fixed-response"})
 
 def check(balancer: Resource, document: Document) -> Iterator[Outcome]:
     """At least one listener passes requests on."""
-    listeners = [one for one in document.of(*LISTENERS) if document.target(one, "load_balancer_arn") is balancer]
+    listeners = [
+        one for one in document.referrers(balancer, *LISTENERS) if document.target(one, "load_balancer_arn") is balancer
+    ]
     if not any(_passes_on(one, document) for one in listeners):
         found = ", ".join(one.address for one in listeners) or "no listener"
         yield Violation("aws_lb_listener", "a listener that forwards, or has a rule that does", found=found)
@@ -33,7 +29,7 @@ def check(balancer: Resource, document: Document) -> Iterator[Outcome]:
 def _passes_on(listener: Resource, document: Document) -> bool:
     if any(block.get("type") not in ANSWERS for block in listener.blocks("default_action")):
         return True
-    return any(document.target(rule, "listener_arn") is listener for rule in document.of(*RULES))
+    return any(document.target(rule, "listener_arn") is listener for rule in document.referrers(listener, *RULES))
 
 
 RULE = Rule(

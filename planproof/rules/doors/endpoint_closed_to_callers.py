@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.groups import admits, groups_of
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +25,22 @@ def check(endpoint: Resource, document: Document) -> Iterator[Outcome]:
     if not groups:
         yield Violation(PATH, "a security group that admits the services on port 443")
         return
-    for service in document.of("aws_ecs_service"):
-        callers = groups_of(service, "network_configuration.0.security_groups", document)
-        if callers and not any(admits(group, callers, HTTPS, document) for group in groups):
+    vpc = document.target(endpoint, "vpc_id")
+    for service, callers in document.once(_callers).get("" if vpc is None else vpc.address, ()):
+        if not any(admits(group, callers, HTTPS, document) for group in groups):
             yield Violation(PATH, f"a group that admits {service.origin} on port 443")
             return
+
+
+def _callers(document: Document) -> dict[str, list[tuple[Resource, tuple[Resource, ...]]]]:
+    """The services of each VPC, with their groups."""
+    found: dict[str, list[tuple[Resource, tuple[Resource, ...]]]] = {}
+    for service in document.of("aws_ecs_service"):
+        callers = groups_of(service, "network_configuration.0.security_groups", document)
+        homes = (document.target(one, "vpc_id") for one in callers)
+        for address in sorted({home.address for home in homes if home is not None}):
+            found.setdefault(address, []).append((service, callers))
+    return found
 
 
 def is_needed(endpoint: Resource, _: Document) -> bool:

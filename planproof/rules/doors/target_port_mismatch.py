@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
 from planproof.reading.tasks import containers_of, ports
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

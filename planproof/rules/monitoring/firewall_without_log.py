@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +16,7 @@ PATH: Final = "aws_wafv2_web_acl_logging_configuration"
 
 def check(firewall: Resource, document: Document) -> Iterator[Outcome]:
     """A logging configuration that points to it."""
-    if not any(document.target(one, "resource_arn") is firewall for one in document.of(PATH)):
+    if not any(document.target(one, "resource_arn") is firewall for one in document.referrers(firewall, PATH)):
         yield Violation(PATH, "a logging configuration of this web ACL", found="none")
 
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +16,7 @@ PATH: Final = "aws_flow_log"
 
 def check(vpc: Resource, document: Document) -> Iterator[Outcome]:
     """A flow log of the whole VPC."""
-    if not any(document.target(log, "vpc_id") is vpc for log in document.of(PATH)):
+    if not any(document.target(log, "vpc_id") is vpc for log in document.referrers(vpc, PATH)):
         yield Violation(PATH, "a flow log of this VPC", found="none")
 
 

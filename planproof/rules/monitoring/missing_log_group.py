@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planproof.document import Document, Resource, Unknown
 from planproof.reading.tasks import containers
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +17,7 @@ GROUP: Final = "aws_cloudwatch_log_group"
 
 def check(task: Resource, document: Document) -> Iterator[Outcome]:
     """By name, or by reference to a group of the stack."""
-    names = {group.get("name") for group in document.of(GROUP) if isinstance(group.get("name"), str)}
+    names = document.once(_names)
     for position, container in enumerate(containers(task)):
         logging = container.get("logConfiguration") or {}
         options = logging.get("options") or {}
@@ -37,6 +30,10 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
                 yield Undecided(path, group.cause)
         elif group not in names:
             yield Violation(path, "the name of a log group of this stack")
+
+
+def _names(document: Document) -> frozenset[Any]:
+    return frozenset(name for group in document.of(GROUP) if isinstance(name := group.get("name"), str))
 
 
 RULE = Rule(

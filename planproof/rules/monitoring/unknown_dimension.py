@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 from planproof.document import ABSENT, Document, Resource, Unknown
 from planproof.reading.alarms import of
 from planproof.reading.metrics import PUBLISHED
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 from planproof.document import Document, Resource
 from planproof.reading.alarms import of
 from planproof.reading.metrics import PUBLISHED
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planproof.document import Document, Resource, Unknown
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +17,16 @@ def check(database: Resource, document: Document) -> Iterator[Outcome]:
     if isinstance(identifier, Unknown):
         yield Undecided("identifier", identifier.cause)
         return
-    names = {group.get("name") for group in document.of("aws_cloudwatch_log_group")}
+    names = document.once(_names)
     for position, log in enumerate(database.get("enabled_cloudwatch_logs_exports") or ()):
         wanted = f"/aws/rds/instance/{identifier}/{log}"
         if wanted not in names:
             yield Violation(f"enabled_cloudwatch_logs_exports.{position}", f"a log group called {wanted}")
+
+
+def _names(document: Document) -> frozenset[Any]:
+    groups = document.of("aws_cloudwatch_log_group")
+    return frozenset(name for group in groups if isinstance(name := group.get("name"), str))
 
 
 RULE = Rule(

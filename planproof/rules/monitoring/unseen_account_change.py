@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
 from planproof.reading.alarms import watches
-from planproof.rule import (
-    Filter,
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Filter, Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +28,17 @@ SEEN: Final = {
 
 def check(trail: Resource, document: Document) -> Iterator[Outcome]:
     """Each has a filter on the trail's log, and an alarm on what the filter counts."""
-    counted = document.once(_counted)
-    for name, words in SEEN.items():
-        found = [one for one in document.of(FILTER) if any(word in _pattern(one) for word in words.split("|"))]
-        if not any(_metric(one) in counted for one in found):
-            yield Violation(name, "a log metric filter on the trail, and an alarm on its metric", found="none")
     del trail
+    for name in document.once(_unseen):
+        yield Violation(name, "a log metric filter on the trail, and an alarm on its metric", found="none")
+
+
+def _unseen(document: Document) -> tuple[str, ...]:
+    counted = _counted(document)
+    written = [_pattern(one) for one in document.of(FILTER) if _metric(one) in counted]
+    return tuple(
+        name for name, words in SEEN.items() if not any(word in text for text in written for word in words.split("|"))
+    )
 
 
 def _counted(document: Document) -> frozenset[tuple[str, str]]:

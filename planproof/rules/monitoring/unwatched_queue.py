@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.document import Document, Resource
 from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
 from planproof.reading.queues import takes_dead_letters
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

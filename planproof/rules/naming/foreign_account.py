@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
-from planproof.reading.literals import ACCOUNT, accounts, texts
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.reading.literals import accounts, written
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +18,10 @@ def check(stack: Resource, document: Document) -> Iterator[Outcome]:
     own = accounts(document)
     if not own:
         return
-    for one in document.resources:
-        for path, text in texts(one):
-            found = [number for number in ACCOUNT.findall(text) if number not in own]
-            if found:
-                yield Violation(path, f"an ARN of {' or '.join(sorted(own))}", found=found[0], resource=one)
+    for one, path, _, owned in written(document):
+        found = [number for number in owned if number not in own]
+        if found:
+            yield Violation(path, f"an ARN of {' or '.join(sorted(own))}", found=found[0], resource=one)
 
 
 RULE = Rule(

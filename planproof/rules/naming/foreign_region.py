@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.literals import REGION, regions, texts
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.reading.literals import regions, written
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +21,10 @@ def check(stack: Resource, document: Document) -> Iterator[Outcome]:
     own = regions(document)
     if not own:
         return
-    for one in document.resources:
-        for path, text in texts(one):
-            found = (
-                [] if path.partition(".")[0] in ZONES else [name for name in REGION.findall(text) if name not in own]
-            )
-            if found:
-                yield Violation(path, " or ".join(sorted(own)), found=found[0], resource=one)
+    for one, path, named, _ in written(document):
+        found = [] if path.partition(".")[0] in ZONES else [name for name in named if name not in own]
+        if found:
+            yield Violation(path, " or ".join(sorted(own)), found=found[0], resource=one)
 
 
 RULE = Rule(

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource, Unknown
 from planproof.reading.backups import provider_of, tags_of
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Severity,
-    Violation,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,14 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Unknown
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

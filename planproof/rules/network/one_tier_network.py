@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planproof.document import Document, Resource
 from planproof.reading.subnets import is_public
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +14,7 @@ if TYPE_CHECKING:
 
 def check(vpc: Resource, document: Document) -> Iterator[Outcome]:
     """Where balancers and services stand together, one wrong rule exposes the service."""
-    subnets = [one for one in document.of("aws_subnet") if document.target(one, "vpc_id") is vpc]
+    subnets = [one for one in document.referrers(vpc, "aws_subnet") if document.target(one, "vpc_id") is vpc]
     public = [is_public(one, document) for one in subnets]
     if not subnets or None in public:
         return

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document
 from planproof.reading.subnets import block
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Severity,
-    Violation,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
 from planproof.reading.subnets import Block, block
-from planproof.rule import (
-    Addition,
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +20,7 @@ def check(vpc: Resource, document: Document) -> Iterator[Outcome]:
     whole = [found for found in (block(vpc.get(PATH)), *_more(vpc, document)) if found is not None]
     subnets = [
         (found, one)
-        for one in document.of("aws_subnet")
+        for one in document.referrers(vpc, "aws_subnet")
         if document.target(one, "vpc_id") is vpc and (found := block(one.get(PATH))) is not None
     ]
     last: tuple[Block, Resource] | None = None
@@ -42,7 +35,7 @@ def check(vpc: Resource, document: Document) -> Iterator[Outcome]:
 
 def _more(vpc: Resource, document: Document) -> list[Block | None]:
     kind = "aws_vpc_ipv4_cidr_block_association"
-    return [block(one.get(PATH)) for one in document.of(kind) if document.target(one, "vpc_id") is vpc]
+    return [block(one.get(PATH)) for one in document.referrers(vpc, kind) if document.target(one, "vpc_id") is vpc]
 
 
 def _holds(outer: Block, inner: Block) -> bool:

@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
 from planproof.reading.subnets import GATEWAY, subnets_at, table, way_out
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planproof.document import Document, Resource
 from planproof.reading.blame import in_the_last
 from planproof.reading.subnets import NAT, way_out, zone
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

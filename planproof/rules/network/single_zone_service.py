@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.subnets import subnets_at, zones
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

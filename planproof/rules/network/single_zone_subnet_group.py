@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.subnets import subnets_at, zones
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

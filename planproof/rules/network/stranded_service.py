@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
 from planproof.reading.subnets import subnets_at, table, way_out
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +19,7 @@ NEEDED: Final = ("ecr.api", "ecr.dkr", "logs")
 
 def check(service: Resource, document: Document) -> Iterator[Outcome]:
     """A default route, or the endpoints that stand in for it; a public address needs the internet gateway itself."""
-    endpoints = {str(one.get("service_name")) for one in document.of("aws_vpc_endpoint")}
-    covered = all(any(name.endswith(f".{need}") for name in endpoints) for need in NEEDED)
+    covered = document.once(_is_covered)
     for subnet in subnets_at(service, SUBNETS, document) or ():
         routes = table(subnet, document)
         if routes is None or covered:
@@ -36,6 +28,11 @@ def check(service: Resource, document: Document) -> Iterator[Outcome]:
         if way is None:
             yield Violation(SUBNETS, f"a default route, or endpoints for {', '.join(NEEDED)}", found=subnet.address)
             return
+
+
+def _is_covered(document: Document) -> bool:
+    endpoints = {str(one.get("service_name")) for one in document.of("aws_vpc_endpoint")}
+    return all(any(name.endswith(f".{need}") for name in endpoints) for need in NEEDED)
 
 
 RULE = Rule(

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

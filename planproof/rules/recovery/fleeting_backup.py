@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
 from planproof.document import ABSENT, Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
 from planproof.document import Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

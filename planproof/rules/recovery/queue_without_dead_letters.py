@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
 from planproof.reading.queues import takes_dead_letters
-from planproof.rule import (
-    Addition,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Addition, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
 from planproof.reading.backups import stored
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +20,7 @@ def check(vault: Resource, document: Document) -> Iterator[Outcome]:
     """Ask the vaults that a plan of this region writes to; copies are told of by their source."""
     if not any(where is vault for where, _ in stored(document, copies=False)):
         return
-    told = [one for one in document.of(PATH) if document.target(one, "backup_vault_name") is vault]
+    told = [one for one in document.referrers(vault, PATH) if document.target(one, "backup_vault_name") is vault]
     if not told:
         yield Violation(PATH, "notifications of this vault", found="none")
     for one in told:

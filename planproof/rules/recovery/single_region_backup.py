@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.backups import region
 from planproof.reading.blame import in_the_last
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 from planproof.demands import must
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.blame import outside_the_first
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Severity,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

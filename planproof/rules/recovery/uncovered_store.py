@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.backups import covers, doubts
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Undecided,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +20,8 @@ def check(store: Resource, document: Document) -> Iterator[Outcome]:
     if store.get("replicate_source_db") is not None:
         return
     selections = document.of(PATH)
-    if any(covers(selection, store, document) for selection in selections):
+    near = document.referrers(store, PATH)
+    if any(covers(selection, store, document) for selection in (*near, *selections)):
         return
     doubtful = next((one for one in selections if doubts(one, document)), None)
     if doubtful is not None:

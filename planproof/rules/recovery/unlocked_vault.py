@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
 from planproof.reading.blame import in_the_last
-from planproof.rule import (
-    ContractRule,
-    Mutation,
-    Outcome,
-    Removal,
-    Severity,
-    Violation,
-)
+from planproof.rule import ContractRule, Mutation, Outcome, Removal, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

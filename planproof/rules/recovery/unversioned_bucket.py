@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +16,7 @@ PATH: Final = "aws_s3_bucket_versioning"
 
 def check(bucket: Resource, document: Document) -> Iterator[Outcome]:
     """Versioning is enabled, beside the bucket or (in older code) inside."""
-    found = [one for one in document.of(PATH) if document.target(one, "bucket") is bucket]
+    found = [one for one in document.referrers(bucket, PATH) if document.target(one, "bucket") is bucket]
     for one in found:
         if one.get("versioning_configuration.0.status") != "Enabled":
             yield Violation("versioning_configuration.0.status", "Enabled", resource=one)

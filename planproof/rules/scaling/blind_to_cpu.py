@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.document import Document, Resource
 from planproof.reading.scaling import PREDEFINED, follows, unscaled_by
 from planproof.reading.tasks import POLICY
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.document import Document, Resource
 from planproof.reading.scaling import mentions_queue
 from planproof.reading.tasks import POLICY, containers, is_ecs, policies_of, ports, scaled
-from planproof.rule import (
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

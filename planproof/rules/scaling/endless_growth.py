@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.document import Document, Resource
 from planproof.reading.scaling import TRACKING
 from planproof.reading.tasks import policies_of
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

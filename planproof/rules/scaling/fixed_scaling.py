@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.demands import must
 from planproof.document import Document, Resource, Unknown
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-    Undecided,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.demands import must
 from planproof.document import Document, Resource
 from planproof.reading.scaling import is_rolling
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Rule,
-    Severity,
-)
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
 from planproof.reading.tasks import TARGET, targets_of
-from planproof.rule import (
-    Mutation,
-    Outcome,
-    Removal,
-    Rule,
-    Severity,
-    Violation,
-)
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
