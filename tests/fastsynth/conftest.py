@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,13 +11,27 @@ import pytest
 from tests.fastsynth.synth_runs import APPS, KEPT, ROOT, Run, plain
 
 
-@pytest.fixture(scope="session")
-def warm_cache() -> Path:
-    """A cache folder that stays in the checkout, filled by the first run that needs it."""
+def kept_cache(use: str) -> Path:
+    """Return a cache folder that stays in the checkout until fastsynth's JavaScript changes."""
     made_by = b"".join(file.read_bytes() for file in sorted((ROOT / "fastsynth").glob("*.cjs")))
-    folder = KEPT / f"cache-{sha256(made_by).hexdigest()[:16]}"
+    version = sha256(made_by).hexdigest()[:16]
+    for stale in set(KEPT.glob(f"cache-{use}-*")) - {KEPT / f"cache-{use}-{version}"}:
+        shutil.rmtree(stale, ignore_errors=True)
+    folder = KEPT / f"cache-{use}-{version}"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+@pytest.fixture(scope="session")
+def warm_cache() -> Path:
+    """The cache that only the small app uses; the first run that needs it fills it."""
+    return kept_cache("small")
+
+
+@pytest.fixture(scope="session")
+def large_cache() -> Path:
+    """The cache of apps with many namespaces."""
+    return kept_cache("large")
 
 
 @pytest.fixture

@@ -160,7 +160,8 @@ def test_provider_archive_corrupted(small: Run, tmp_path: Path) -> None:
     )
     archive = next((broken / "_jsii").glob("*.tgz"))
     archive.write_bytes(archive.read_bytes()[:1_000_000])
-    run = replace(small, environment={**small.environment, "PYTHONPATH": f"{broken.parent}:{ROOT}"})
+    run = with_cache(small, tmp_path / "cache")
+    run.environment["PYTHONPATH"] = f"{broken.parent}:{ROOT}"
     done = run.done()
     assert done.returncode == 2
     first, where, problem, blank, hint = done.stderr.splitlines()

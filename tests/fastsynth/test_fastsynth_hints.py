@@ -43,7 +43,7 @@ def outcome(check: Any, value: Any, expected: Any) -> str:
     return "right"
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 @pytest.mark.parametrize("name", GIVEN)
 def test_same_verdict(name: str, value: Any) -> None:
     """Whatever the value, the verdict and its words are typeguard's."""
