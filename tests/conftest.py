@@ -16,13 +16,14 @@ from planproof.document import Document, load
 
 ROOT = Path(__file__).parent.parent
 PLATFORMS = ("dev", "staging", "prod")
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 SYNTH_SECONDS = 300
 """Far more than it takes: a synthesis that hangs must not hang the tests."""
 
 
 def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run main.py as cdktf runs it, with nothing of this process's settings but PATH and HOME."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
     return subprocess.run(
         [sys.executable, "main.py"],
         cwd=ROOT,

@@ -62,7 +62,8 @@ def test_a_connection_leads_to_its_sentence(cdktf_out: Path) -> None:
                 "  PLATFORM__STAGING__DATABASE__MULTI_A: there is no such setting, "
                 "closest is PLATFORM__STAGING__DATABASE__MULTI_AZ\n"
                 "\n"
-                "hint: every setting and its limits are in environments/schema.json; unset the variable to use the file\n"
+                "hint: every setting and its limits are in environments/schema.json; "
+                "unset the variable to use the file\n"
             ),
         ),
     ],
