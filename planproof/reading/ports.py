@@ -9,11 +9,9 @@ Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.ht
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from planproof.connectivity.intervals import IPV4, IPV6, NOTHING, Intervals, addresses
+from planproof.connectivity.intervals import IPV4, IPV6, Intervals, addresses
 from planproof.connectivity.matching import blocks
 from planproof.connectivity.packets import TCP, UDP
 from planproof.connectivity.read_groups import read_groups
@@ -83,17 +81,25 @@ def doors(group: Group, ports: Intervals, *, egress: bool = False) -> list[Door]
         if rule.egress == egress and rule.cidrs and rule.protocol & NUMBERED and rule.ports & ports
     ]
     parts = [rule for rule in touching if not is_wide(rule.cidrs)]
-    found = []
-    for rule in touching:
-        wanted = rule.ports & ports
-        starts = {low for other in parts for low, _ in (other.ports & wanted).parts}
-        if rule not in parts or (rule.cidrs - INTERNAL and any(is_wide(_peers(parts, port)) for port in starts)):
-            found.append(Door(rule, wanted))
-    return found
+    together = _wide_together(parts, ports)
+    return [
+        Door(rule, rule.ports & ports)
+        for rule in touching
+        if is_wide(rule.cidrs) or (rule.cidrs - INTERNAL and any(port in rule.ports for port in together))
+    ]
 
 
-def _peers(rules: list[GroupRule], port: int) -> Intervals:
-    return reduce(or_, (rule.cidrs for rule in rules if port in rule.ports), NOTHING)
+def _wide_together(rules: list[GroupRule], ports: Intervals) -> list[int]:
+    """Of the ports at which a rule begins, those that all rules together open to the world.
+
+    The most rules overlap where one of them begins, so no other port needs to be looked at.
+    """
+    starts = {low for rule in rules for low, _ in (rule.ports & ports).parts}
+    return [
+        port
+        for port in sorted(starts)
+        if is_wide(Intervals.of(*(part for rule in rules if port in rule.ports for part in rule.cidrs.parts)))
+    ]
 
 
 def place(resource: Resource, rule: GroupRule) -> str:
