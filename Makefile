@@ -1,5 +1,6 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 PIPENV_VERSION := 2026.10.3
 ENV ?= staging
@@ -11,7 +12,7 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: help setup demo test check emulator synth deploy destroy plan drift outputs snapshots docs lock bench mutants test-network clean
+.PHONY: help setup demo test check emulator synth deploy destroy outputs snapshots docs lock bench mutants test-network clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -38,7 +39,7 @@ check: setup ## format, lint, types, contracts and the fast tests: under two min
 	@$(VENV)/ruff format --check -q .
 	@$(VENV)/ruff check -q .
 	@$(VENV)/mypy
-	@$(VENV)/lint-imports
+	@$(VENV)/lint-imports --no-logo
 	@$(RUN) -m pytest -n 2 -m "not deploy and not slow"
 
 test: setup ## everything that CI runs
@@ -46,8 +47,10 @@ test: setup ## everything that CI runs
 	@$(VENV)/ruff format --check -q .
 	@$(VENV)/ruff check -q .
 	@$(VENV)/mypy
-	@$(VENV)/lint-imports
-	@$(RUN) -m pytest -n 2 --cov --cov-report=term:skip-covered
+	@$(VENV)/lint-imports --no-logo
+	@$(RUN) -m pytest -n 4 --dist loadgroup --cov --cov-report=
+	@$(VENV)/coverage report --skip-covered --include='environments/*,modules/*,stacks/*,emulator/*' --fail-under=95
+	@$(VENV)/coverage report --skip-covered --include='planproof/*,fastsynth/*,delivery/*' --fail-under=90 | tail -1
 
 test-network: setup ## the connectivity engine against the kernel of this machine
 	@$(RUN) -m pytest tests/network -n 0
@@ -72,6 +75,7 @@ snapshots: setup ## accept what would be deployed now
 
 docs: setup ## write what is generated: the schema and the rule pages
 	@$(RUN) -m environments.schema
+	@$(VENV)/planproof rules --format markdown --output docs/rules.md
 
 bench: setup ## measure everything side by side into docs/benchmarks.md
 	@$(RUN) -m benchmarks $(BENCH)
