@@ -80,6 +80,9 @@ docs: setup ## write what is generated: the schema and the rule pages
 bench: setup ## measure everything side by side into docs/benchmarks.md
 	@$(RUN) -m benchmarks $(BENCH)
 
+mutants: setup ## break everything once and print how much of it planproof sees
+	@$(RUN) -m tests.proofs
+
 lock: setup ## resolve the versions anew
 	@$(PIPENV) lock
 	@$(RUN) -m delivery.clean_lock
