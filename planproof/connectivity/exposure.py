@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from planproof.connectivity.admission import Admitted, admitted
 from planproof.connectivity.borders import inward, remote
 from planproof.connectivity.cases import sites
 from planproof.connectivity.claims import Claim
@@ -13,9 +13,9 @@ from planproof.connectivity.intent import INTERNET, Flow
 from planproof.connectivity.intervals import Intervals, cidrs
 from planproof.connectivity.judgement import Verdict, passing, walked
 from planproof.connectivity.packets import NONE, PROTOCOLS, Box, Packets, described
-from planproof.connectivity.path import Outside, Site, Stage, between, groups_of
+from planproof.connectivity.path import Outside, Site, Stage, between
 from planproof.connectivity.reasons import Reason
-from planproof.connectivity.topology import PUBLIC, Host, Part, Placement, Subnet, Topology
+from planproof.connectivity.topology import PUBLIC, Host, Part, Placement, Topology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,46 +72,6 @@ def callers(topology: Topology, host: Host) -> tuple[Caller, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Whom the groups of a host may let in at all; nobody else needs a look."""
-
-    everybody: bool
-    addresses: Intervals
-    subnets: tuple[Subnet, ...]
-    hosts: tuple[Host, ...]
-
-    def some(self, numbers: Intervals) -> bool:
-        """Whether one of these addresses may be let in."""
-        return self.everybody or bool(numbers & self.addresses)
-
-
-@lru_cache(maxsize=16)
-def members(topology: Topology) -> Mapping[str, tuple[Host, ...]]:
-    """The hosts of each group and of each subnet; those whose groups are unknown under no name."""
-    found: dict[str, dict[str, Host]] = {}
-    for host in topology.hosts.values():
-        keys = [*host.groups, *(place.subnet for place in host.placements), *([""] if host.groups_unknown else [])]
-        for key in keys:
-            found.setdefault(key, {})[host.name] = host
-    return {key: tuple(hosts.values()) for key, hosts in found.items()}
-
-
-def admitted(topology: Topology, host: Host) -> Admitted:
-    """Whom the ingress rules of a host speak of."""
-    groups = groups_of(topology, host)
-    rules = [rule for group in groups for rule in group.rules if not rule.egress]
-    doubt = host.groupless or host.groups_unknown or len(groups) < len(host.groups)
-    wide = bool(doubt or any(group.unknown for group in groups) or any(rule.unknown or rule.lists for rule in rules))
-    blocks = Intervals.of(*(part for rule in rules for part in rule.cidrs.parts))
-    own = any(vpc.addresses & blocks for vpc in topology.vpcs.values())
-    subnets = tuple(s for s in topology.subnets.values() if wide or (own and s.addresses & blocks))
-    names = {"", *(name for rule in rules for name in rule.groups), *(subnet.id for subnet in subnets)}
-    by_key = members(topology)
-    hosts = {one.name: one for name in sorted(names) for one in by_key.get(name, ())}
-    return Admitted(wide, blocks, subnets, tuple(topology.hosts.values() if wide else hosts.values()))
-
-
 def approaches(
     topology: Topology, host: Host, far: Site, let: Admitted
 ) -> Iterator[tuple[str, tuple[Stage, ...], Intervals]]:
@@ -150,9 +110,10 @@ def expose(topology: Topology, flows: Iterable[Flow]) -> Iterator[Claim]:
     intended: dict[str, list[Flow]] = {}
     for flow in flows:
         intended.setdefault(flow.destination, []).append(flow)
+    names = {host.part.address: host.name for host in topology.hosts.values()}
     for host in topology.hosts.values():
         if host.kind in PROTECTED and host.placements:
-            origin = next((one.name for one in topology.hosts.values() if one.part.address == host.copy_of), "")
+            origin = names.get(host.copy_of, "")
             yield exposed(topology, host, [*intended.get(host.name, []), *intended.get(origin, [])])
 
 
