@@ -85,9 +85,13 @@ def entry(  # noqa: PLR0917 - one place, one way to ask, and the two names that 
 
 
 def acl_of_subnets(document: Document) -> dict[str, str]:
-    """The ACL of each subnet that has one of its own."""
+    """The ACL of each subnet that has one of its own.
+
+    A state lists below the default ACL what was there before others took it, so the default ACL is asked first
+    and the others have the last word.
+    """
     found: dict[str, str] = {}
-    for acl in document.of(*KINDS):
+    for acl in sorted(document.of(*KINDS), key=lambda one: one.type != "aws_default_network_acl"):
         found |= dict.fromkeys(pointed(document, acl, "subnet_ids").ids, acl.address)
     for joined in document.of("aws_network_acl_association"):
         acl_id, subnet = (pointed(document, joined, path).first for path in ("network_acl_id", "subnet_id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from planproof.connectivity.intervals import IPV4, Intervals, addresses
 from planproof.connectivity.matching import known, number_of, truth
@@ -15,6 +15,8 @@ from planproof.document import Unknown
 
 if TYPE_CHECKING:
     from planproof.document import Document, Resource
+
+FAMILIES: Final = {"rds": "db"}  # whose subnet groups are called after another service
 
 
 def read_hosts(document: Document, subnets: dict[str, Subnet]) -> dict[str, Host]:
@@ -87,6 +89,10 @@ def placed(document: Document, resource: Resource, shape: Shape) -> Pointed:
     value = plain(resource.get(shape.through))
     if isinstance(value, Unknown):
         return Pointed(unknown=value.cause)
+    family = FAMILIES.get(resource.type.split("_")[1], resource.type.split("_")[1])
+    for one in document.of(f"aws_{family}_subnet_group"):
+        if value and known(one.get("name")) == value:
+            return pointed(document, one, "subnet_ids")
     return Pointed(unknown=f"subnet group {value} is not in the document" if value else "")
 
 
