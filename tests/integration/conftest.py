@@ -17,7 +17,7 @@ import pytest
 from delivery import outputs as kept
 from delivery.cdktf import emulated
 from delivery.deploy import account_of, deploy
-from delivery.toolchain import find
+from delivery.toolchain import ROOT, WORK, Toolchain, find
 from emulator.process import running
 
 ENVIRONMENT = "staging"
@@ -26,18 +26,28 @@ Client = Callable[[str], Any]
 
 
 @pytest.fixture(scope="session")
-def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], str | None]]:
+def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that cdktf synthesizes the deployment to, or has: what `make demo` and `make deploy` use."""
+    if os.environ.get("EMULATOR_URL"):
+        return WORK / "emulator/cdktf.out"
+    if os.environ.get("TARGET") == "aws":
+        return ROOT / "cdktf.out"
+    return tmp_path_factory.mktemp("deployment") / "cdktf.out"
+
+
+@pytest.fixture(scope="session")
+def deployment(synthesis: Path) -> Iterator[tuple[dict[str, str], str | None]]:
     """The outputs, and the address of AWS where it is not the real one."""
     url = os.environ.get("EMULATOR_URL")
     if url or os.environ.get("TARGET") == "aws":
         yield kept.read(), url
         return
-    folder = tmp_path_factory.mktemp("deployment")
+    folder = synthesis.parent
     with running(log=folder / "emulator.log") as account:
         tools = find(emulated(os.environ, account.url, account_of(ENVIRONMENT, os.environ)))
         for stack in (f"{ENVIRONMENT}-state", ENVIRONMENT):
             with (folder / f"{stack}.log").open("w", encoding="utf-8") as log:
-                deploy(tools, stack, folder / "cdktf.out", log, kept=folder / f"{stack}.json")
+                deploy(tools, stack, synthesis, log, kept=folder / f"{stack}.json")
         yield kept.read(folder / f"{ENVIRONMENT}.json"), account.url
 
 
@@ -45,6 +55,21 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[
 def outputs(deployment: tuple[dict[str, str], str | None]) -> dict[str, str]:
     """cfn-outputs/flat-outputs.json, as a deployment leaves it."""
     return deployment[0]
+
+
+@pytest.fixture(scope="session")
+def stack_folder(deployment: tuple[dict[str, str], str | None], synthesis: Path) -> Path:
+    """The folder of the deployment's stack, where Terraform finds its state."""
+    del deployment
+    return synthesis / "stacks" / ENVIRONMENT
+
+
+@pytest.fixture(scope="session")
+def tools(deployment: tuple[dict[str, str], str | None]) -> Toolchain:
+    """The programs of the deployment, with the variables that lead to its account."""
+    url = deployment[1]
+    account = account_of(ENVIRONMENT, os.environ)
+    return find(emulated(os.environ, url, account) if url else os.environ)
 
 
 @pytest.fixture(scope="session")

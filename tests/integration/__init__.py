@@ -1,0 +1,1 @@
+"""Tests of a deployment, from its outputs and what AWS says of it."""
