@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 import resource
 import time
@@ -84,6 +85,52 @@ def test_one_environment(environment: str, synthesized: dict[str, Raw]) -> None:
 
     assert time.process_time() - begun < 0.3 * SLACK
     assert len(found.claims) > 25
+
+
+def networks(count: int) -> Raw:
+    """So many VPCs, each with a database whose group lets in its whole VPC."""
+    numbers = range(count)
+    return {
+        "resource": {
+            "aws_vpc": {f"v{n}": {"cidr_block": "10.0.0.0/16"} for n in numbers},
+            "aws_subnet": {f"s{n}": {"vpc_id": f"${{aws_vpc.v{n}.id}}", "cidr_block": "10.0.1.0/24"} for n in numbers},
+            "aws_security_group": {f"g{n}": {"vpc_id": f"${{aws_vpc.v{n}.id}}"} for n in numbers},
+            "aws_vpc_security_group_ingress_rule": {
+                f"i{n}": {
+                    "security_group_id": f"${{aws_security_group.g{n}.id}}",
+                    "ip_protocol": "-1",
+                    "cidr_ipv4": "10.0.0.0/16",
+                }
+                for n in numbers
+            },
+            "aws_db_subnet_group": {
+                f"b{n}": {"name": f"b{n}", "subnet_ids": [f"${{aws_subnet.s{n}.id}}"]} for n in numbers
+            },
+            "aws_db_instance": {
+                f"d{n}": {
+                    "engine": "postgres",
+                    "db_subnet_group_name": f"${{aws_db_subnet_group.b{n}.name}}",
+                    "vpc_security_group_ids": [f"${{aws_security_group.g{n}.id}}"],
+                }
+                for n in numbers
+            },
+        }
+    }
+
+
+def calls(raw: Raw) -> int:
+    """How many functions a report calls: work that no other work on the machine changes."""
+    document = parse(raw, name="networks", source="networks.json")
+    profile = cProfile.Profile()
+    profile.runcall(report, document)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_many_networks_cost_no_more_each_than_few() -> None:
+    """An account of a hundred VPCs is a hundred times the work of one, not ten thousand times."""
+    calls(networks(5))  # what is read once for all
+
+    assert calls(networks(160)) < 5 * calls(networks(40))
 
 
 @pytest.mark.slow
