@@ -1,0 +1,13 @@
+"""The evidence as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from planproof.evidence.model import Evidence
+
+
+def render(evidence: Evidence) -> str:
+    """Everything, keys in a fixed order."""
+    return json.dumps(asdict(evidence), indent=1, ensure_ascii=True) + "\n"
