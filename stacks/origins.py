@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,17 @@ def _our_lines() -> list[tuple[str, int]]:
     lines = []
     frame = sys._getframe(2)  # noqa: SLF001 - the documented way to see the caller without building a traceback
     while frame.f_back is not None:
-        file = frame.f_code.co_filename
-        if file.startswith(str(ROOT)) and file != __file__:
-            relative = Path(file).relative_to(ROOT).as_posix()
-            if relative.startswith(("modules/", "stacks/")):
-                lines.append((relative, frame.f_lineno))
+        file = _ours(frame.f_code.co_filename)
+        if file is not None:
+            lines.append((file, frame.f_lineno))
         frame = frame.f_back
     return lines
+
+
+@cache
+def _ours(file: str) -> str | None:
+    """The path from the root of the project, of a file of modules/ or stacks/ but this one."""
+    if file == __file__ or not file.startswith(str(ROOT)):
+        return None
+    relative = Path(file).relative_to(ROOT).as_posix()
+    return relative if relative.startswith(("modules/", "stacks/")) else None
