@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from planproof.document import Document, Resource, parse
 from planproof.mutants import broken_by
-from planproof.rule import Fault
-from tests.proofs.harmful import harm
+from planproof.rule import Fault, Mutation
+from tests.proofs.harmful import harm, safer
 from tests.proofs.harmless import HARMLESS
 from tests.proofs.operators import OPERATORS
 
@@ -49,10 +49,12 @@ def documents(raws: Configurations) -> dict[str, Document]:
 
 
 def harmful(raws: Configurations) -> Iterator[Seeded]:
-    """Each harmful fault, at most `EACH` of a kind and environment, in the order of the configurations."""
+    """Each harmful fault, at most `EACH` of a kind and environment, on the resources that say the most first."""
     for environment, document in documents(raws).items():
         made: dict[tuple[str, str], set[str]] = {}
-        for resource in document.resources:
+        bodies = raws[environment]["resource"]
+        richest = sorted(document.resources, key=lambda one: -len(bodies.get(one.type, {}).get(one.name, ())))
+        for resource in richest:
             if resource.mode == "managed":
                 yield from _of(resource, raws[environment], document, made)
 
@@ -67,6 +69,8 @@ def _of(
             hit = made.setdefault((name, place), set())
             reason = harm(name, place)
             if reason is None or victim.address in hit or len(hit) >= EACH:
+                continue
+            if name == "flipped" and isinstance(fault, Mutation) and safer(path, fault.value):
                 continue
             if broken_by(raw, victim, fault) is not None:
                 hit.add(victim.address)

@@ -56,9 +56,11 @@ def _inside(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def removed(victim: Resource, body: Mapping[str, Any], document: Document) -> Iterator[Made]:
-    """Each attribute is left out."""
+    """Each attribute is left out, but for switches that are off: left out they are off as well."""
     del victim, document
-    for path, _ in places(body):
+    for path, value in places(body):
+        if value in (False, "false"):
+            continue
         yield Made(path, Mutation(path, ABSENT))
 
 
@@ -71,15 +73,21 @@ def flipped(victim: Resource, body: Mapping[str, Any], document: Document) -> It
 
 
 def retargeted(victim: Resource, body: Mapping[str, Any], document: Document) -> Iterator[Made]:
-    """Each reference points to another resource of the same type."""
+    """Each reference points to another resource of the same type, to one of another kind if there is one."""
     for path, value in places(body):
         match = ONE_REFERENCE.match(value) if isinstance(value, str) else None
         if match is None:
             continue
         type_, name, attribute = match.groups()
         others = [one for one in document.of(type_) if one.name != name and one.address != victim.address]
-        for other in others[:1]:
+        elsewhere = [one for one in others if _kind(one.name) != _kind(name)]
+        for other in (elsewhere or others)[:1]:
             yield Made(path, Mutation(path, f"${{{other.address}.{attribute}}}"))
+
+
+def _kind(name: str) -> str:
+    """What subnets of one tier, or parts of one module, have in common in their names."""
+    return name.rpartition("_")[0].rpartition("-")[0]
 
 
 def widened(victim: Resource, body: Mapping[str, Any], document: Document) -> Iterator[Made]:
@@ -112,7 +120,8 @@ def shrunk(victim: Resource, body: Mapping[str, Any], document: Document) -> Ite
 
 def deleted(victim: Resource, body: Mapping[str, Any], document: Document) -> Iterator[Made]:
     """A resource is gone; one that others point to cannot be: Terraform itself refuses the dangling reference."""
-    if not document.referrers(victim) and f"{victim.address}." not in json.dumps(document.name) and body:
+    del body
+    if not document.referrers(victim):
         yield Made("", Removal(victim.type, ""))
 
 

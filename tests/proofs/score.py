@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 from planproof.document import Document, parse
-from planproof.engine import Finding, judge
+from planproof.engine import judge
 from planproof.mutants import broken_by
 from planproof.rule import AnyRule, ContractRule
 from planproof.rules import rules
@@ -30,7 +30,9 @@ class Verdict:
     """What planproof said to one fault.
 
     `alone` are the rules that saw it in its environment, `compared` those that
-    see it among all environments; they are asked only when the first say nothing.
+    see it among all environments; they are asked only when the first say
+    nothing. One rule that sees a harmful fault is enough; a harmless change is
+    shown to all of them.
     """
 
     seeded: Seeded
@@ -83,10 +85,31 @@ class Score:
 
 @cache
 def _rules() -> tuple[tuple[AnyRule, ...], tuple[AnyRule, ...]]:
-    """The rules about one environment, and those about all."""
+    """The rules about one environment, and those about all: proofs of whole paths come last."""
     found = rules()
     contract = tuple(one for one in found if isinstance(one, ContractRule))
-    return tuple(one for one in found if one not in contract), contract
+    paths_last = sorted(contract, key=lambda one: one.id.startswith("flow-"))
+    return tuple(one for one in found if one not in contract), tuple(paths_last)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What rules say that they did not say before; unless `patient`, the first finding is enough."""
+
+    before: frozenset[tuple[str, str, str, str]]
+    patient: bool
+    crashed: list[str] = field(default_factory=list)
+
+    def by(self, asked: Sequence[AnyRule], documents: Sequence[Document], settings: Settings) -> tuple[str, ...]:
+        seen = []
+        for rule in asked:
+            said = judge(documents, (rule,), settings)
+            self.crashed.extend(f"{one.rule}: {one.error}" for one in said.defects)
+            if any(one.key not in self.before for one in said.findings):
+                seen.append(rule.id)
+                if not self.patient:
+                    break
+        return tuple(seen)
 
 
 @dataclass(frozen=True)
@@ -102,15 +125,12 @@ class _Bench:
         changed = self._changed(seeded)
         asked = {**self.intact, **changed}
         alone, contract = _rules()
-        first = judge(tuple(changed.values()), alone, self.settings)
-        seen = self._new(first.findings)
-        crashed = first.defects
-        compared: tuple[str, ...] = ()
-        if not seen:
-            second = judge(tuple(asked.values()), contract, self.settings)
-            compared = self._new(second.findings)
-            crashed = [*crashed, *second.defects]
-        return Verdict(seeded, seen, compared, tuple(f"{one.rule}: {one.error}" for one in crashed))
+        said = _Said(self.before, patient=not seeded.harmful)
+        type_ = seeded.address.partition(".")[0]
+        near_first = sorted(alone, key=lambda rule: type_ not in rule.resources)
+        seen = said.by(near_first, tuple(changed.values()), self.settings)
+        compared = () if seen else said.by(contract, tuple(asked.values()), self.settings)
+        return Verdict(seeded, seen, compared, tuple(said.crashed))
 
     def _changed(self, seeded: Seeded) -> dict[str, Document]:
         if seeded.fault is None:
@@ -120,9 +140,6 @@ class _Bench:
             broken = None if victim is None else broken_by(self.raws[seeded.environment], victim, seeded.fault)
             changes = {} if broken is None else {seeded.environment: broken}
         return {name: parse(raw, name=name, source=name) for name, raw in changes.items() if raw != self.raws[name]}
-
-    def _new(self, findings: Sequence[Finding]) -> tuple[str, ...]:
-        return tuple(sorted({one.rule.id for one in findings if one.key not in self.before}))
 
 
 def _bench(raws: Configurations) -> _Bench:
