@@ -140,7 +140,14 @@ def derived(reference: Reference) -> str:
 
 
 def _written(text: str, references: tuple[Reference, ...], document: Document) -> str:
-    return EXPRESSION.sub(lambda found: _expression(found.group(1).strip(), references, document), text)
+    """Replace each expression; what no expression names itself comes from the one that is a local."""
+    plain = {
+        Reference(address, attribute)
+        for whole in EXPRESSION.findall(text)
+        for address, attribute in INSIDE.findall(whole)
+    }
+    indirect = tuple(reference for reference in references if reference not in plain)
+    return EXPRESSION.sub(lambda found: _expression(found.group(1).strip(), indirect, document), text)
 
 
 def _expression(expression: str, references: tuple[Reference, ...], document: Document) -> str:

@@ -135,6 +135,26 @@ def test_a_local_value_is_what_it_is_made_of() -> None:
     assert named == "dbuser:<from aws_db_proxy.p.arn>/ledger"
 
 
+def test_a_local_value_is_told_from_what_stands_beside_it() -> None:
+    """The account and the region of an ARN are read by Terraform, and do not blur which part the local is."""
+    proxy = Reference("aws_db_proxy.p", "arn")
+    region = Reference("data.aws_region.here", "name")
+    written = "arn:aws:rds-db:${data.aws_region.here.name}:1:dbuser:${local.proxy}/ledger"
+
+    named = text_of(Unknown("after apply", (region, proxy), written), task())
+
+    assert named == "arn:aws:rds-db:<data.aws_region.here.name>:1:dbuser:<from aws_db_proxy.p.arn>/ledger"
+
+
+def test_two_locals_of_one_text_are_not_taken_for_each_other() -> None:
+    """Where it cannot be told which local is made of what, each stays what it is called."""
+    both = (Reference("aws_db_proxy.p", "arn"), Reference("aws_db_proxy.q", "arn"))
+
+    named = text_of(Unknown("after apply", both, "${local.one}/${local.two}"), task())
+
+    assert named == "<local.one>/<local.two>"
+
+
 def test_expressions_with_quotes_do_not_hide_a_policy() -> None:
     """Terraform allows quotes inside an expression inside JSON; the policy is still read."""
     tree = tree_of('{"Resource": ["dbuser:${element(split(":", aws_db_proxy.p.arn), 6)}/ledger"]}')

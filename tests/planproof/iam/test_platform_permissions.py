@@ -10,7 +10,7 @@ import pytest
 
 from planproof.document import Document, parse
 from planproof.iam.escalation import paths
-from planproof.iam.sufficiency import assignments
+from planproof.iam.sufficiency import assignments, lacks
 
 Raw = dict[str, Any]
 
@@ -60,3 +60,21 @@ def test_every_task_is_understood(synthesized: dict[str, Raw]) -> None:
         assert len(found) == 2 * len(document.of("aws_ecs_task_definition"))
         assert not [a.path for a in found if a.unknown]
         assert all(a.needs for a in found)
+
+
+def missing(raw: Raw) -> set[str]:
+    """The actions that the roles of prod need and lack."""
+    found = assignments(parse(raw, name="prod", source="prod"))
+    return {request.action for one in found for lack in lacks(one) for request in lack.missing}
+
+
+def test_tasks_of_prod_may_log_in_to_the_proxy_they_are_given(synthesized: dict[str, Raw]) -> None:
+    """The grant names the proxy by a local over its ARN; a local over another thing is a login that fails."""
+    raw = deepcopy(synthesized["prod"])
+    (name,) = (name for name, text in raw["locals"].items() if "aws_db_proxy." in text)
+
+    assert missing(raw) == set()
+
+    raw["locals"][name] = "${aws_db_instance.another.resource_id}"
+
+    assert missing(raw) == {"rds-db:connect"}
