@@ -42,7 +42,14 @@ def check(store: Resource, document: Document) -> Iterator[Outcome]:
 def _is_mentioned(store: Resource, document: Document) -> bool:
     known = [store.get(attribute) for attribute in ADDRESSES]
     texts = [text for text in known if isinstance(text, str)]
-    return any(text in str(user.values) for user in document.of(*USERS) if user is not store for text in texts)
+    if not texts:
+        return False
+    return any(text in told for user, told in document.once(_told) if user is not store for text in texts)
+
+
+def _told(document: Document) -> tuple[tuple[Resource, str], ...]:
+    """All that each user says, as text."""
+    return tuple((user, str(user.values)) for user in document.of(*USERS))
 
 
 _TASK: Final = {"aws_ecs_task_definition": {"ledger": {"container_definitions": "${aws_db_instance.ledger.address}"}}}
