@@ -90,6 +90,20 @@ def test_one_flipped_byte_is_named(evidence: Path, project: Path, planproof: Run
     assert verify(evidence) == ()
 
 
+@pytest.mark.parametrize("name", ["SHA256SUMS", "evidence.json"])
+@pytest.mark.parametrize("file", [name for name in FILES if name.startswith("inputs/")])
+def test_a_witness_that_lies_is_named(evidence: Path, file: str, name: str) -> None:
+    """When what is written about an input is changed, that record is blamed, and never the input."""
+    written = (evidence / name).read_bytes()
+    digest = sha256((evidence / file).read_bytes()).hexdigest()
+    for word in (file, digest):
+        flip(evidence / name, written.index(word.encode()) + len(word) // 2)
+        told = [str(one) for one in verify(evidence)]
+        (evidence / name).write_bytes(written)
+
+        assert told == [f"{name}: changed"], word
+
+
 @pytest.mark.parametrize("field", ["as_of", "rule_set", "version"])
 def test_a_changed_fact_of_the_making_is_named(evidence: Path, field: str) -> None:
     """The day and the versions are evidence too."""
