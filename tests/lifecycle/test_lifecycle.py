@@ -23,7 +23,7 @@ from delivery.toolchain import Toolchain, find
 from emulator.process import Emulator, running
 from messages import UserError
 
-pytestmark = [pytest.mark.deploy, pytest.mark.xdist_group("lifecycle")]
+pytestmark = pytest.mark.deploy
 
 STACK = "staging"
 LOCK = "platform.tfstate.tflock"
@@ -108,6 +108,7 @@ def account(tmp_path: Path) -> Iterator[Account]:
         yield Account(emulator, tools, tmp_path)
 
 
+@pytest.mark.xdist_group("lifecycle")
 def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Account) -> None:
     """Nobody loses money because a deployment was stopped halfway, run twice or run by two people at once."""
     account.deploy(f"{STACK}-state")
@@ -169,6 +170,7 @@ def left_over(account: Account) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.xdist_group("vanishing")
 def test_an_account_that_vanishes_is_told_as_such(tmp_path: Path) -> None:
     """A deployment whose target dies ends with one message, and leaves nothing running and no outputs."""
     kept = tmp_path / "flat-outputs.json"
