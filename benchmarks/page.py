@@ -1,0 +1,89 @@
+"""docs/benchmarks.md, from what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks.growth import exponent
+
+PARTS = ("start", "deployment", "growth", "suite")
+LONG_SECONDS = 10
+
+
+def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
+    """The page of every part that was measured."""
+    written = {"start": _start, "deployment": _deployment, "growth": _growth, "suite": _suite}
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`, never by hand. Absolute figures are one machine's on one day; ratios say more.",
+    ]
+    for part in PARTS:
+        if part in kept:
+            lines += ["", *written[part](kept[part]["figures"]), "", f"Measured on: {kept[part]['machine']}."]
+    return "\n".join(lines) + "\n"
+
+
+def _start(figures: Mapping[str, Any]) -> list[str]:
+    first = next(iter(figures.values()))["wall_seconds"]
+    return [
+        "## What a person waits for in every edit",
+        "",
+        "Medians of five, interleaved, caches warm, every process new.",
+        "",
+        "| program | wall s | CPU s | largest process MiB | wall, of the first |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {name} | {one['wall_seconds']:.2f} | {one['cpu_seconds']:.2f} | {one['peak_mib']:.0f} "
+            f"| {one['wall_seconds'] / first:.2f} |"
+            for name, one in figures.items()
+        ),
+    ]
+
+
+def _deployment(figures: Mapping[str, Any]) -> list[str]:
+    waits = sorted(figures["waits"].items(), key=lambda one: (-one[1], one[0]))
+    return [
+        "## A deployment to the emulator",
+        "",
+        "One run. Nearly all of it is waiting: the emulator answers at once, the provider polls and sleeps as on AWS.",
+        "",
+        "| step | wall s |",
+        "|---|---:|",
+        *(f"| {step} | {seconds:.0f} |" for step, seconds in figures["steps"].items()),
+        "",
+        f"The longest wait of each type of resource that took {LONG_SECONDS} s or more:",
+        "",
+        "| type | s |",
+        "|---|---:|",
+        *(f"| {kind} | {seconds} |" for kind, seconds in waits if seconds >= LONG_SECONDS),
+    ]
+
+
+def _growth(figures: Mapping[str, float]) -> list[str]:
+    points = [(float(size), seconds) for size, seconds in figures.items()]
+    return [
+        "## Growth of the connectivity proofs",
+        "",
+        "All flows and all negative proofs of one network; the largest has 200 subnets and 1,000 security groups.",
+        "",
+        "| security group rules | CPU s |",
+        "|---:|---:|",
+        *(f"| {size:,.0f} | {seconds:.2f} |" for size, seconds in points),
+        "",
+        f"Exponent of the growth: {exponent(points):.2f} (1 is linear).",
+        "",
+        "![CPU seconds by the number of rules, both axes logarithmic](growth.svg)",
+    ]
+
+
+def _suite(figures: Mapping[str, Any]) -> list[str]:
+    return [
+        "## The whole test suite, real deployments included",
+        "",
+        (
+            f"`make test`: {figures['wall_seconds'] / 60:.1f} minutes of wall clock, {figures['cpu_seconds'] / 60:.1f} of "
+            f"CPU, largest process {figures['peak_mib']:.0f} MiB."
+        ),
+    ]
