@@ -82,8 +82,6 @@ def _suite(figures: Mapping[str, Any]) -> list[str]:
     return [
         "## The whole test suite, real deployments included",
         "",
-        (
-            f"`make test`: {figures['wall_seconds'] / 60:.1f} minutes of wall clock, {figures['cpu_seconds'] / 60:.1f} of "
-            f"CPU, largest process {figures['peak_mib']:.0f} MiB."
-        ),
+        f"`make test`: {figures['wall_seconds'] / 60:.1f} minutes of wall clock.",
+        f"Of CPU {figures['cpu_seconds'] / 60:.1f} minutes; the largest process had {figures['peak_mib']:.0f} MiB.",
     ]
