@@ -88,6 +88,7 @@ def aws(deployment: tuple[dict[str, str], str | None]) -> Client:
     return client
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """They need a deployment, which takes minutes; one worker makes it for all."""
     for item in items:
