@@ -29,6 +29,7 @@ PROVIDER = (
 signals = {signal.SIGINT, signal.SIGTERM}
 signal.pthread_sigmask(signal.SIG_BLOCK, signals)
 note("provider starts")
+print("ready", flush=True)
 while signal.sigwait(signals) == signal.SIGINT:
     note("provider is interrupted")
 """
@@ -42,7 +43,8 @@ def interrupted(*_):
     os.write(release, b".")
 wait, release = os.pipe()
 signal.signal(signal.SIGINT, interrupted)
-provider = subprocess.Popen([os.environ["PROVIDER"]])
+provider = subprocess.Popen([os.environ["PROVIDER"]], stdout=subprocess.PIPE)
+provider.stdout.readline()
 note("terraform starts")
 print("applying", flush=True)
 if "HEARD" in os.environ:
