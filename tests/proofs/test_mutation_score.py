@@ -1,4 +1,7 @@
-"""How much of what can go wrong planproof sees: over a thousand faults, one at a time, in the real environments."""
+"""How much of what can go wrong planproof sees: over a thousand faults, one at a time, in the real environments.
+
+Here a sample of them; `make mutants` makes them all, prints the score and names the survivors.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from tests.proofs.operators import OPERATORS
 from tests.proofs.score import score, told
 
 Configurations = dict[str, dict[str, Any]]
-WANTED = 0.98
 FAULTS = 1000
 
 
@@ -69,14 +71,3 @@ def test_a_sample_of_the_harmless_is_left_alone(synthesized: Configurations, goo
 
     assert [(one.seeded.name, one.alone, one.compared) for one in found.alarms] == []
     assert found.crashes == ()
-
-
-@pytest.mark.slow
-def test_the_score_is_kept(synthesized: Configurations, bad: list[Seeded], good: list[Seeded]) -> None:
-    """Of all harmful faults at least 98 in 100 are seen, and no harmless change raises an alarm."""
-    found = score(synthesized, [*bad, *good])
-    said = "\n".join(told(found))
-
-    assert found.killed >= WANTED, said
-    assert not found.alarms, said
-    assert not found.crashes, said
