@@ -1,14 +1,12 @@
-"""Which calls are answered, by whom, what is logged, and what may be made to fail."""
+"""Which calls are answered, by whom, and what is logged."""
 
 from __future__ import annotations
 
 import http.client
-import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,26 +15,9 @@ from werkzeug.test import Client
 
 from emulator import remote, services
 from emulator.app import EmulatorApp
-from emulator.faults import Fault
 from emulator.handler import Call, Handler
-from emulator.process import running
 from tests.emulator.emulated_account import Account, refusal
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-def mine(account: Account) -> list[Any]:
-    """Give the calls of this test's account."""
-    return [call for call in remote.calls(account.url) if call.account == account.id]
-
-
-def ask(url: str, method: str, path: str, body: str | None = None) -> tuple[int, Any]:
-    """Send a plain HTTP request."""
-    with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)) as connection:
-        connection.request(method, path, body=body)
-        response = connection.getresponse()
-        return response.status, json.loads(response.read())
+from tests.emulator.emulator_requests import ask, mine, signed
 
 
 def test_unknown_action_names_itself_and_its_file(account: Account) -> None:
@@ -108,16 +89,6 @@ def test_handlers_answer_one_at_a_time() -> None:
     assert (len(most), max(most)) == (16, 1)
 
 
-def signed(service: str, *, account: str = "test", target: str = "") -> dict[str, str]:
-    """Sign a request, as far as the emulator looks."""
-    scope = f"{account}/20260101/eu-central-1/{service}/aws4_request"
-    return {
-        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}",
-        "X-Amz-Target": target,
-        "Content-Type": "application/x-amz-json-1.0",
-    }
-
-
 def test_calls_are_logged_with_who_answered(account: Account) -> None:
     """A test of a deployment can ask what was really called: reads in short, changes with parameters."""
     backup, sns = account.client("backup"), account.client("sns")
@@ -163,67 +134,6 @@ def test_access_key_names_the_account(url: str) -> None:
     assert Account(url, "test").client("sts").get_caller_identity()["Account"] == "123456789012"
 
 
-def test_fault_makes_an_action_fail_and_heals(account: Account) -> None:
-    """A bad day at AWS can be played: the action fails as asked, changes nothing, and works again after."""
-    sqs = account.client("sqs")
-    remote.inject(account.url, Fault("sqs", "CreateQueue", code="Throttled", message="slow down", status=429))
-    try:
-        assert refusal(sqs.create_queue, QueueName="q") == ("Throttled", "slow down")
-        assert mine(account)[-1].source == "fault"
-        assert "QueueUrls" not in sqs.list_queues()
-    finally:
-        remote.heal(account.url)
-
-    sqs.create_queue(QueueName="q")
-
-
-def test_fault_hits_a_number_of_calls(account: Account) -> None:
-    """A fault that passes shows whether a retry helps; setting it again counts anew."""
-    sns = account.client("sns")
-    for times in (5, 2):
-        remote.inject(account.url, Fault("sns", "CreateTopic", code="Throttled", times=times))
-
-    results = [
-        refusal(sns.create_topic, Name="a")[0],
-        refusal(sns.create_topic, Name="a")[0],
-        sns.create_topic(Name="a")["ResponseMetadata"]["HTTPStatusCode"],
-    ]
-
-    assert results == ["Throttled", "Throttled", 200]
-
-
-def test_fault_can_be_mere_slowness(account: Account) -> None:
-    """A slow action still works: so a test can interrupt a deployment while it waits."""
-    remote.inject(account.url, Fault("sns", "ListTopics", seconds=0.3, times=1))
-
-    started = time.monotonic()
-    topics = account.client("sns").list_topics()["Topics"]
-
-    assert time.monotonic() - started >= 0.3
-    assert topics == []
-
-
-def test_reset_gives_back_an_empty_aws(tmp_path: Path) -> None:
-    """A demonstration can begin again without a new process: what moto keeps and what we keep is gone."""
-    with running(log=tmp_path / "emulator.log") as emulator:
-        check_reset(Account(url=emulator.url, id="123456789012"))
-
-
-def check_reset(account: Account) -> None:
-    """Fill an emulator of one's own, and reset it: a shared one has the accounts of all other tests."""
-    sqs, analyzer = account.client("sqs"), account.client("accessanalyzer")
-    sqs.create_queue(QueueName="q")
-    analyzer.create_analyzer(analyzerName="a", type="ACCOUNT")
-    remote.inject(account.url, Fault("sns", "ListTopics", code="Throttled"))
-
-    remote.reset(account.url)
-
-    assert remote.calls(account.url) == ()
-    assert "QueueUrls" not in sqs.list_queues()
-    assert analyzer.list_analyzers()["analyzers"] == []
-    assert account.client("sns").list_topics()["Topics"] == []
-
-
 def test_log_of_calls_can_be_emptied(account: Account) -> None:
     """A test asks what its own step has called, not what came before; what was created stays."""
     sqs = account.client("sqs")
@@ -233,69 +143,6 @@ def test_log_of_calls_can_be_emptied(account: Account) -> None:
 
     assert mine(account) == []
     assert len(sqs.list_queues()["QueueUrls"]) == 1
-
-
-def test_faults_are_listed(url: str) -> None:
-    """Who wonders why an action fails can see the faults now set."""
-    remote.inject(url, Fault("ssm", "GetParameter", code="X"))
-    try:
-        status, listed = ask(url, "GET", "/_emulator/faults")
-    finally:
-        remote.heal(url)
-
-    wanted = {"service": "ssm", "operation": "GetParameter", "code": "X", "message": "", "status": 400}
-    assert (status, listed) == (200, [{**wanted, "seconds": 0.0, "times": None}])
-
-
-@pytest.mark.parametrize(
-    ("body", "problem"),
-    [
-        ("no json", "Expecting value: line 1 column 1 (char 0)"),
-        ('{"service": "sqs"}', "missing 1 required positional argument: 'operation'"),
-        ('{"service": "sqs", "operation": "X", "odd": 1}', "unexpected keyword argument 'odd'"),
-        ("[]", "argument after ** must be a mapping, not list"),
-    ],
-)
-def test_broken_fault_is_refused(url: str, body: str, problem: str) -> None:
-    """A misspelt fault is told, or a test would believe in a failure that never comes."""
-    status, content = ask(url, "POST", "/_emulator/faults", body)
-
-    assert status == 400
-    assert content["message"].startswith(
-        "a fault is a JSON object of service, operation, code, message, status, seconds, times; "
-    )
-    assert content["message"].endswith(problem)
-
-
-def test_body_may_come_in_pieces(url: str) -> None:
-    """Some tools send a body without its length; it is read whole, so the connection stays usable."""
-    pieces = [b'{"service": "ssm", ', b'"operation": "PutParameter", "times": 1}']
-    with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)) as connection:
-        connection.request("POST", "/_emulator/faults", body=iter(pieces), encode_chunked=True)
-        response = connection.getresponse()
-        fault = json.load(response)
-        connection.request("DELETE", "/_emulator/faults")
-        second = connection.getresponse().status
-
-    assert (fault["service"], fault["operation"], second) == ("ssm", "PutParameter", 200)
-
-
-def test_unknown_page_is_refused(url: str) -> None:
-    """A misspelt page is an error with the name of the page."""
-    found = ask(url, "GET", "/_emulator/nosuch")
-
-    assert found == (404, {"message": "GET /_emulator/nosuch is no page of the emulator"})
-
-
-def test_remote_tells_what_the_emulator_refuses(url: str) -> None:
-    """The functions for tests fail loudly."""
-    with pytest.raises(ValueError, match="is no page of the emulator"):
-        remote._ask(url, "GET", "nosuch")  # noqa: SLF001 - the pages it names itself all exist
-
-
-def test_health_names_moto(url: str) -> None:
-    """Who asks learns that it is ready, and which moto answers."""
-    assert ask(url, "GET", "/_emulator/health") == (200, {"status": "ready", "moto": "5.2.5"})
 
 
 @pytest.mark.usefixtures("hasty_threads")
