@@ -18,7 +18,9 @@ from planproof.connectivity.reasons import Reason
 from planproof.connectivity.topology import PUBLIC, Host, Part, Placement, Topology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from planproof.connectivity.filters import Bounds
 
 PROTECTED: Final = frozenset({"database", "cache", "service", "database proxy", "broker", "search", "file system"})
 ANY_PART: Final = Part("")
@@ -46,7 +48,7 @@ class Caller:
 
 def callers(topology: Topology, host: Host) -> tuple[Caller, ...]:
     """Everybody who reaches a host, exactly."""
-    found: dict[str, Caller] = {}
+    found: dict[str, list[tuple[Bounds, tuple[Stage, ...]]]] = {}
     let = admitted(topology, host)
     for far in sites(host):
         for name, stages, source in approaches(topology, host, far, let):
@@ -59,17 +61,19 @@ def callers(topology: Topology, host: Host) -> tuple[Caller, ...]:
                 )
             )
             open_for = passing(stages, wanted)
-            if not open_for.possible:
-                continue
-            old = found.get(name)
-            if old is None:
-                named = name in topology.hosts
-                found[name] = Caller(name, named, open_for.sure, open_for.possible, open_for.cause, stages)
-            else:
-                whole = (old.sure | open_for.sure, old.possible | open_for.possible)
-                way = old.stages if old.sure else stages
-                found[name] = Caller(name, old.named, *whole, old.cause or open_for.cause, way)
-    return tuple(found[name] for name in sorted(found))
+            if open_for.possible:
+                found.setdefault(name, []).append((open_for, stages))
+    return tuple(caller(topology, name, found[name]) for name in sorted(found))
+
+
+def caller(topology: Topology, name: str, ways: Sequence[tuple[Bounds, tuple[Stage, ...]]]) -> Caller:
+    """One caller with all the ways it has to a host; explained by the first that is sure, if there is one."""
+    possible = Packets.union(*(open_for.possible for open_for, _ in ways))
+    certain = all(open_for.certain for open_for, _ in ways)
+    sure = possible if certain else Packets.union(*(open_for.sure for open_for, _ in ways))
+    cause = next((open_for.cause for open_for, _ in ways if open_for.cause), "")
+    stages = next((stages for open_for, stages in ways if open_for.sure), ways[-1][1])
+    return Caller(name, name in topology.hosts, sure, possible, cause, stages)
 
 
 def approaches(

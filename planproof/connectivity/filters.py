@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from planproof.connectivity.intervals import ADDRESSES
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CACHE: Final = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bounds:
     """Packets that surely pass, packets that may pass, and why the two differ."""
 
@@ -28,6 +28,7 @@ class Bounds:
     possible: Packets
     cause: str = ""
 
+    @cached_property
     def reply(self) -> Bounds:
         """The same, said of the packets that are answered instead of the answers."""
         sure = self.sure.reply()

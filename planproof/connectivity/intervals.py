@@ -53,14 +53,16 @@ class Intervals:
         return Intervals.of(*self.parts, *other.parts)
 
     def __and__(self, other: Intervals) -> Intervals:
-        if self.parts == other.parts:
+        """The numbers of both: this very set when it lies inside the other."""
+        if self.parts is other.parts:
             return self
         if len(self.parts) == 1 == len(other.parts):
             (low, high), (bottom, top) = self.parts[0], other.parts[0]
             if bottom <= low and high <= top:
                 return self
-            low, high = max(low, bottom), min(high, top)
-            return Intervals(((low, high),)) if low <= high else NOTHING
+            if top < low or high < bottom:
+                return NOTHING
+            return Intervals(((max(low, bottom), min(high, top)),))
         found: list[tuple[int, int]] = []
         mine, theirs = 0, 0
         while mine < len(self.parts) and theirs < len(other.parts):
@@ -72,7 +74,8 @@ class Intervals:
                 mine += 1
             else:
                 theirs += 1
-        return Intervals(tuple(found))
+        shared = tuple(found)
+        return self if shared == self.parts else Intervals(shared)
 
     def __sub__(self, other: Intervals) -> Intervals:
         found: list[tuple[int, int]] = []
@@ -93,8 +96,11 @@ class Intervals:
         return Intervals(tuple(found))
 
     def __le__(self, other: Intervals) -> bool:
+        if self is other:
+            return True
         if len(self.parts) == 1 == len(other.parts):
-            return other.parts[0][0] <= self.parts[0][0] and self.parts[0][1] <= other.parts[0][1]
+            (low, high), (bottom, top) = self.parts[0], other.parts[0]
+            return bottom <= low and high <= top
         return self.parts == other.parts or not self - other
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from planproof.connectivity.intervals import ADDRESSES, IPV4, IPV6, Intervals, address
+from planproof.connectivity.intervals import ADDRESSES, IPV4, IPV6, NOTHING, Intervals, address
 
 PROTOCOLS: Final = Intervals(((0, 255),))
 PORTS: Final = Intervals(((0, 65_535),))
@@ -56,46 +56,54 @@ class Box:
         return self.protocol, self.source, self.source_port, self.destination, self.port
 
     def __bool__(self) -> bool:
-        return bool(self.protocol and self.source and self.source_port and self.destination and self.port)
+        return bool(
+            self.protocol.parts
+            and self.source.parts
+            and self.source_port.parts
+            and self.destination.parts
+            and self.port.parts
+        )
 
     def __and__(self, other: Box) -> Box:
-        return Box(
-            self.protocol & other.protocol,
-            self.source & other.source,
-            self.source_port & other.source_port,
-            self.destination & other.destination,
-            self.port & other.port,
-        )
+        """The packets of both: this very box when it lies inside the other, `NO_PACKET` when there is none."""
+        if not (port := self.port & other.port).parts or not (protocol := self.protocol & other.protocol).parts:
+            return NO_PACKET
+        if not (source := self.source & other.source).parts:
+            return NO_PACKET
+        if not (destination := self.destination & other.destination).parts:
+            return NO_PACKET
+        if not (source_port := self.source_port & other.source_port).parts:
+            return NO_PACKET
+        if (
+            port is self.port
+            and protocol is self.protocol
+            and source is self.source
+            and destination is self.destination
+            and source_port is self.source_port
+        ):
+            return self
+        return Box(protocol, source, source_port, destination, port)
 
     def __le__(self, other: Box) -> bool:
         return (
-            self.protocol <= other.protocol
-            and self.port <= other.port
-            and self.source <= other.source
+            self.source <= other.source
             and self.destination <= other.destination
+            and self.port <= other.port
+            and self.protocol <= other.protocol
             and self.source_port <= other.source_port
-        )
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two share a packet."""
-        return bool(
-            self.protocol & other.protocol
-            and self.port & other.port
-            and self.destination & other.destination
-            and self.source & other.source
-            and self.source_port & other.source_port
         )
 
     def minus(self, other: Box) -> list[Box]:
         """What is left of this box, as disjoint boxes: one for each axis on which the two part."""
-        if not self.meets(other):
+        both = self & other
+        if both is NO_PACKET:
             return [self]
         left: list[Box] = []
         axes = list(self.axes())
-        for index, (mine, theirs) in enumerate(zip(self.axes(), other.axes(), strict=True)):
-            if rest := mine - theirs:
-                left.append(Box(*[*axes[:index], rest, *axes[index + 1 :]]))
-            axes[index] = mine & theirs
+        for index, (mine, shared) in enumerate(zip(self.axes(), both.axes(), strict=True)):
+            if mine is not shared:
+                left.append(Box(*[*axes[:index], mine - shared, *axes[index + 1 :]]))
+            axes[index] = shared
         return left
 
     def reply(self) -> Box:
@@ -112,11 +120,18 @@ class Packets:
     @staticmethod
     def of(*boxes: Box) -> Packets:
         """The packets of these boxes; a box that lies inside another is left out."""
+        if len(boxes) == 1:
+            return Packets(boxes) if boxes[0] else NONE
         kept: list[Box] = []
         for box in boxes:
             if box and not any(box <= other for other in kept):
                 kept = [*(other for other in kept if not other <= box), box]
         return Packets(tuple(kept))
+
+    @staticmethod
+    def union(*sets: Packets) -> Packets:
+        """The packets of all these sets."""
+        return sets[0] if len(sets) == 1 else Packets.of(*(box for one in sets for box in one.boxes))
 
     def __bool__(self) -> bool:
         return bool(self.boxes)
@@ -129,15 +144,28 @@ class Packets:
         return Packets.of(*self.boxes, *other.boxes)
 
     def __and__(self, other: Packets) -> Packets:
+        """The packets of both: this very set when each of its boxes lies inside one of the other's."""
+        if self is other:
+            return self
         shared: list[Box] = []
+        inside = True
         for mine in self.boxes:
-            if any(mine <= theirs for theirs in other.boxes):
-                shared.append(mine)
+            parts: list[Box] = []
+            for theirs in other.boxes:
+                both = mine & theirs
+                if both is mine:
+                    shared.append(mine)
+                    break
+                if both is not NO_PACKET:
+                    parts.append(both)
             else:
-                shared += [mine & theirs for theirs in other.boxes if mine.meets(theirs)]
-        return Packets.of(*shared)
+                inside = False
+                shared += parts
+        return self if inside else Packets.of(*shared)
 
     def __sub__(self, other: Packets) -> Packets:
+        if self is other:
+            return NONE
         left = [mine for mine in self.boxes if not any(mine <= theirs for theirs in other.boxes)]
         if not left:
             return NONE
@@ -206,6 +234,7 @@ class Packets:
 ALL_PROTOCOLS: Final = 256
 RESERVED: Final = 4  # the first four addresses of a subnet are AWS's own
 EVERYTHING: Final = Packets((Box(),))
+NO_PACKET: Final = Box(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
 NONE: Final = Packets()
 SAME_FAMILY: Final = Packets((Box(source=IPV4, destination=IPV4), Box(source=IPV6, destination=IPV6)))
 

@@ -8,13 +8,14 @@ https://docs.aws.amazon.com/vpc/latest/userguide/infrastructure-security.html.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planproof.connectivity.filters import CLOSED, OPEN, Bounds, Peer, acl_allows, groups_allow
+from planproof.connectivity.filters import CACHE, CLOSED, OPEN, Bounds, Peer, acl_allows, groups_allow
 from planproof.connectivity.packets import EVERYTHING, NONE, Packet
 from planproof.connectivity.reasons import Reason, acl_reason, group_reason, route_reason
 from planproof.connectivity.routing import toward, winner
-from planproof.connectivity.topology import Group, Host, Link, Part, Placement, Route, Subnet, Topology
+from planproof.connectivity.topology import Group, Host, Link, Part, Placement, Route, RouteTable, Subnet, Topology
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ def stage(name: str, allows: Bounds, why: Callable[[Packet], Reason], *, answer:
     """A stage said in terms of the packet that opens the connection, also where the answer is judged."""
     if not answer:
         return Stage(name, allows, why)
-    return Stage(f"answer: {name}", allows.reply(), lambda packet: why(packet.reply()), answer=True)
+    return Stage(f"answer: {name}", allows.reply, lambda packet: why(packet.reply()), answer=True)
 
 
 def gate(name: str, part: Part, text: str, *, is_open: bool | None, shut: str, change: str) -> Stage:
@@ -101,7 +102,7 @@ def route_stage(
 ) -> Stage:
     """The route table of a subnet."""
     table = topology.tables.get(subnet.table or "")
-    allows = toward(table, wanted)
+    allows = inside(table) if wanted is is_local else toward(table, wanted)
     if table is None:
         cause = subnet.unknown or "its route table is not in the document"
         allows = Bounds(NONE, EVERYTHING, f"{subnet.part.label}: {cause}")
@@ -117,6 +118,12 @@ def route_stage(
 def is_local(route: Route) -> bool:
     """Whether a route stays in the VPC."""
     return route.kind == "local"
+
+
+@lru_cache(maxsize=CACHE)
+def inside(table: RouteTable | None) -> Bounds:
+    """The packets that a table keeps in the VPC."""
+    return toward(table, is_local)
 
 
 def peer_of(host: Host, *, known: bool = True) -> Peer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planproof.iam import methods
@@ -25,6 +24,14 @@ if TYPE_CHECKING:
     from planproof.iam.policy import Statement
 
 EVERYTHING = "*"
+TO_ANOTHER = (
+    "iam:UpdateAssumeRolePolicy",
+    "sts:AssumeRole",
+    "lambda:UpdateFunctionCode",
+    "codebuild:StartBuild",
+    "ecs:ExecuteCommand",
+)
+"""Without one of these, and without a way to launch anything, a role stays what it is."""
 NOBODY = Decision(Answer.NO)
 Usable = tuple[tuple[methods.Launch, tuple[str, ...]], ...]
 
@@ -64,9 +71,12 @@ class Path:
         return ", then ".join(map(str, self.steps))
 
 
-@lru_cache(maxsize=8)
 def paths(document: Document) -> tuple[Path, ...]:
     """Give the shortest path of each role that has one, by address."""
+    return document.once(_paths)
+
+
+def _paths(document: Document) -> tuple[Path, ...]:
     every_role = roles(document)
     power = {role.arn: tuple(_powers(role, document)) for role in every_role}
     doors = {role.arn: tuple(_doors(role, every_role, document)) for role in every_role}
@@ -127,6 +137,8 @@ def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iter
     """Every role that this role can become; target None stands for any role of the account."""
     usable = tuple((launch, used) for launch in methods.LAUNCHES if (used := _all_of(role, launch.actions)))
     yield from _any_role(role, usable, document)
+    if not usable and not any(role.acting(action) for action in TO_ANOTHER):
+        return
     for other in every_role:
         if other.arn == role.arn:
             continue

@@ -42,7 +42,19 @@ class Identities:
 
 
 def identities(document: Document, *types: str) -> Identities:
-    """Index the resources of these types; a text that two of them share names neither."""
+    """Index the resources of these types, once; a text that two of them share names neither."""
+    kept = document.once(_kept)
+    if types not in kept:
+        kept[types] = _index(document, types)
+    return kept[types]
+
+
+def _kept(document: Document) -> dict[tuple[str, ...], Identities]:
+    del document
+    return {}
+
+
+def _index(document: Document, types: tuple[str, ...]) -> Identities:
     found: dict[str, Resource] = {}
     shared: set[str] = set()
     for resource in document.of(*types):

@@ -126,8 +126,13 @@ def _candidates() -> Iterator[str]:
 
 def matches(pattern: str, text: str) -> bool:
     """Tell whether the pattern matches exactly this text (`*` and `?` in the text are plain characters)."""
-    if not text.startswith(literal_start(pattern)):
+    start = literal_start(pattern)
+    if not text.startswith(start):
         return False
+    if len(start) == len(pattern):
+        return len(text) == len(start)
+    if pattern[len(start) :] == "*":
+        return True
     compiled = automaton(pattern)
     state = 1
     for character in text:

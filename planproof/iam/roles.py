@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.document import Unknown
 from planproof.iam.policy import Answer, Decision, Statement, decide, read
 from planproof.iam.symbols import arn, text_of
+from planproof.iam.written import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,23 +54,38 @@ class Role:
     managed: tuple[str, ...]  # ARNs of policies that AWS writes
     boundary: tuple[Statement, ...] | None
 
-    @property
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement of every policy."""
         return tuple(s for policy in self.policies for s in policy.statements)
 
+    @cached_property
+    def _acting(self) -> dict[str, tuple[Statement, ...]]:
+        return {}
+
+    def acting(self, action: str) -> tuple[Statement, ...]:
+        """The statements that may be about an action; the others have no say in it."""
+        found = self._acting.get(action)
+        if found is None:
+            about = (s for s in self.statements if s.has_action(action) is not Answer.NO)
+            found = self._acting[action] = tuple(about)
+        return found
+
     def may(self, action: str, resource: str) -> Decision:
         """Decide a request of this role: its policies allow it, and its boundary does too."""
-        decision = decide(self.statements, action, resource)
+        decision = decide(self.acting(action), action, resource)
         if self.boundary is None or decision.answer is Answer.NO:
             return decision
         within = decide(self.boundary, action, resource)
         return decision if within.answer is Answer.YES else within
 
 
-@lru_cache(maxsize=8)
 def roles(document: Document) -> tuple[Role, ...]:
     """Every role of the document, by address."""
+    return document.once(_roles)
+
+
+def _roles(document: Document) -> tuple[Role, ...]:
     return tuple(_role(resource, document) for resource in document.of("aws_iam_role"))
 
 
@@ -80,7 +96,7 @@ def _role(resource: Resource, document: Document) -> Role:
     return Role(
         resource=resource,
         arn=arn(resource, document),
-        trust=read(resource.policy("assume_role_policy"), document),
+        trust=statements(resource, "assume_role_policy", document),
         policies=(*policies, *(Policy(resource, "managed_policy_arns", _known(name, document)) for name in managed)),
         managed=managed,
         boundary=None if boundary is None else _boundary(resource, document),
@@ -90,13 +106,13 @@ def _role(resource: Resource, document: Document) -> Role:
 def _policies(role: Resource, document: Document) -> Iterator[Policy]:
     for index in range(len(_list(role.get("inline_policy")))):
         path = f"inline_policy.{index}.policy"
-        yield Policy(role, path, read(role.policy(path), document))
+        yield Policy(role, path, statements(role, path, document))
     for inline in document.referrers(role, "aws_iam_role_policy"):
-        yield Policy(inline, "policy", read(inline.policy("policy"), document))
+        yield Policy(inline, "policy", statements(inline, "policy", document))
     for holder, path in _attachments(role, document):
         policy = document.target(holder, path)
         if policy is not None and policy.type == "aws_iam_policy":
-            yield Policy(policy, "policy", read(policy.policy("policy"), document))
+            yield Policy(policy, "policy", statements(policy, "policy", document))
 
 
 def _attachments(role: Resource, document: Document) -> Iterator[tuple[Resource, str]]:
@@ -123,7 +139,7 @@ def _known(policy_arn: str, document: Document) -> tuple[Statement, ...]:
 def _boundary(role: Resource, document: Document) -> tuple[Statement, ...]:
     policy = document.target(role, "permissions_boundary")
     if policy is not None and policy.type == "aws_iam_policy":
-        return read(policy.policy("policy"), document)
+        return statements(policy, "policy", document)
     text = text_of(role.get("permissions_boundary"), document) or ""
     return _known(text, document)
 

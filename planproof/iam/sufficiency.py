@@ -53,9 +53,12 @@ class Excess:
     request: Request
 
 
-@lru_cache(maxsize=8)
 def assignments(document: Document) -> tuple[Assignment, ...]:
     """Give each role of an ECS task with what is needed of it, by address and place."""
+    return document.once(_assignments)
+
+
+def _assignments(document: Document) -> tuple[Assignment, ...]:
     by_address = {role.resource.address: role for role in roles(document)}
     found: dict[tuple[str, str], list[Resource]] = {}
     for task in document.of("aws_ecs_task_definition"):

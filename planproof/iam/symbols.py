@@ -141,6 +141,8 @@ def derived(reference: Reference) -> str:
 
 def _written(text: str, references: tuple[Reference, ...], document: Document) -> str:
     """Replace each expression; what no expression names itself comes from the one that is a local."""
+    if "${" not in text:
+        return text
     plain = {
         Reference(address, attribute)
         for whole in EXPRESSION.findall(text)

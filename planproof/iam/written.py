@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from planproof.iam.policy import Statement, read
@@ -34,10 +33,18 @@ def granting(resource: Resource, document: Document) -> Iterator[tuple[str, Stat
                 yield f"{path}.Statement.{statement.position}", statement
 
 
-@lru_cache(maxsize=4096)
 def statements(resource: Resource, path: str, document: Document) -> tuple[Statement, ...]:
-    """Read the statements of the policy at a path."""
-    return read(resource.policy(path), document)
+    """The statements of the policy at a path, read once however many rules ask."""
+    kept = document.once(_kept)
+    found = kept.get((resource, path))
+    if found is None:
+        found = kept[resource, path] = read(resource.policy(path), document)
+    return found
+
+
+def _kept(document: Document) -> dict[tuple[Resource, str], tuple[Statement, ...]]:
+    del document
+    return {}
 
 
 def _places(resource: Resource) -> Iterator[str]:
