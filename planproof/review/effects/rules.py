@@ -1,0 +1,78 @@
+"""Rules that hold today and will be broken: every rule of planproof, asked before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from planproof.engine import judge
+from planproof.review.effect import Effect, Kind
+from planproof.review.words import said
+from planproof.rules import rules
+
+if TYPE_CHECKING:
+    from planproof.document import Document
+    from planproof.engine import Finding
+    from planproof.review.plan import Plan
+    from planproof.rule import AnyRule
+    from planproof.settings import Settings
+
+LEFT_OUT: Final = frozenset({"contract"})  # judges several environments, which one plan is not
+CUTS_OFF: Final = frozenset({
+    "flow-refuted", "missing-permission", "stranded-service", "target-port-mismatch", "health-check-port-mismatch",
+    "forward-to-nowhere", "empty-target-group", "deaf-balancer", "missing-execution-role", "impossible-fargate-size",
+    "endpoint-closed-to-callers", "endpoint-without-private-dns", "key-refuses-audit", "key-refuses-logs",
+    "key-refuses-publisher", "disabled-key",
+})  # fmt: skip
+WIDENS: Final = frozenset({"flow-unintended", "flow-store-routed-out", "unbounded-egress"})
+OPENS: Final = ("public-", "open-trust", "open-federation", "open-api")
+GUARDS: Final = frozenset({"public-bucket", "public-account-storage"})  # a guard against being public, not the door
+SHOWS: Final = ("secret-in-", "literal-password", "credentials-in-provider")
+PROTECTS: Final = frozenset({"security", "monitoring", "recovery", ""})
+
+
+def find(plan: Plan) -> Iterator[Effect]:
+    """Each finding of the plan that is none today."""
+    if all(one.only_labels or one.imported for one in plan.changes):
+        return
+    asked = [rule for rule in rules() if _package(rule) not in LEFT_OUT]
+    today = set() if plan.starts else {_key(one) for one in _findings(plan.before, asked, plan.settings)}
+    for one in _findings(plan.after, asked, plan.settings):
+        if _key(one) in today:
+            continue
+        change = next((change for change in plan.changes if change.address == one.resource.address), None)
+        found = "" if one.found is None else f", found {said(one.found)}"
+        text = f"{one.rule.sentence.rstrip('.')}{found}, expected {one.expected}"
+        new = plan.starts or plan.before.resource(one.resource.address) is None
+        yield Effect(
+            _kind(one.rule, new=new), text, change, one.path, source=one.rule.docs, subject=one.resource.origin,
+            rule=one.rule.id,
+        )  # fmt: skip
+
+
+def _findings(document: Document, asked: list[AnyRule], settings: Settings) -> list[Finding]:
+    return judge((document,), asked, settings).findings
+
+
+def _key(one: Finding) -> tuple[str, str]:
+    return (one.rule.id, one.resource.address)
+
+
+def _package(rule: AnyRule) -> str:
+    """The folder of a rule, such as security; nothing for those that stand alone."""
+    parts = rule.module.split(".")
+    return parts[2] if len(parts) > 3 else ""  # noqa: PLR2004 - planproof.rules.PACKAGE.RULE
+
+
+def _kind(rule: AnyRule, *, new: bool) -> Kind:
+    if rule.id.startswith(SHOWS):
+        return Kind.SECRET
+    if rule.id.startswith(OPENS) and rule.id not in GUARDS:
+        return Kind.OPENED
+    if rule.id in CUTS_OFF:
+        return Kind.DOWNTIME
+    if new:
+        return Kind.RULE_BROKEN
+    if rule.id in WIDENS or _package(rule) == "iam":
+        return Kind.ACCESS_WIDENED
+    return Kind.PROTECTION_REMOVED if _package(rule) in PROTECTS else Kind.RULE_BROKEN

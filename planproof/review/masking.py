@@ -1,0 +1,157 @@
+"""Secrets covered wherever they appear in a text, also inside other strings and in other notations.
+
+What is covered: every value that the plan marks as sensitive (before, after, outputs, variables), every attribute
+that the provider is known to mark, and every text that looks like a secret by form or name.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from planproof.document.sensitive import secrets
+from planproof.reading.secrets import is_secret, token
+from planproof.review.effects.secret import leaves
+
+if TYPE_CHECKING:
+    from planproof.review.plan import Plan
+
+COVER: Final = "(sensitive)"
+SHORTEST: Final = 4
+"""A shorter text would be found in half of all words, and is no secret."""
+HARMLESS: Final = frozenset({"true", "false", "null", "none", "default", "enabled", "disabled"})
+
+
+class Mask:
+    """Covers what it was given, longest first, in every text."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        forms = {form for value in values if _worth(value) for form in _forms(value)}
+        ordered = sorted(forms, key=lambda form: (-len(form), form))
+        self._pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def __call__(self, text: str) -> str:
+        """The text without a secret."""
+        return text if self._pattern is None else self._pattern.sub(COVER, text)
+
+
+def mask_of(plans: Iterable[Plan]) -> Mask:
+    """The mask for everything written about these plans."""
+    return Mask(value for plan in plans for value in _hidden(plan))
+
+
+def _worth(value: str) -> bool:
+    return len(value) >= SHORTEST and value.lower() not in HARMLESS
+
+
+def _forms(value: str) -> Iterator[str]:
+    """The notations in which the same secret may be written."""
+    yield value
+    escaped = json.dumps(value)[1:-1]
+    yield escaped
+    yield json.dumps(escaped)[1:-1]
+    yield quote(value, safe="")
+    yield quote(value)
+    yield base64.b64encode(value.encode()).decode().rstrip("=")
+    for line in value.splitlines():
+        if _worth(line.strip()):
+            yield line.strip()
+
+
+def _hidden(plan: Plan) -> Iterator[str]:
+    for section in ("resource_changes", "resource_drift"):
+        for one in plan.raw.get(section) or ():
+            yield from _in_change(one, plan)
+    yield from _in_outputs(plan)
+    declared = ((plan.raw.get("configuration") or {}).get("root_module") or {}).get("variables") or {}
+    for name, variable in (plan.raw.get("variables") or {}).items():
+        yield from _marked(variable.get("value"), (declared.get(name) or {}).get("sensitive"))
+        yield from _looking({"variables": {name: variable.get("value")}}, plan)
+
+
+def _in_change(one: Mapping[str, Any], plan: Plan) -> Iterator[str]:
+    change = one.get("change") or {}
+    for side in ("before", "after"):
+        tree = change.get(side)
+        if tree is None:
+            continue
+        yield from _marked(tree, change.get(f"{side}_sensitive"))
+        yield from _named(str(one.get("type")), tree)
+        if change.get("actions") != ["no-op"]:
+            yield from _looking(tree, plan)
+
+
+def _in_outputs(plan: Plan) -> Iterator[str]:
+    for name, output in (plan.raw.get("output_changes") or {}).items():
+        for side in ("before", "after"):
+            yield from _marked(output.get(side), output.get(f"{side}_sensitive"))
+            yield from _looking({"variables": {name: output.get(side)}}, plan)
+    for values in (plan.raw.get("planned_values"), (plan.raw.get("prior_state") or {}).get("values")):
+        for output in ((values or {}).get("outputs") or {}).values():
+            yield from _marked(output.get("value"), output.get("sensitive"))
+
+
+def _marked(value: Any, marks: Any) -> Iterator[str]:
+    """Every text below a mark."""
+    if marks is True:
+        yield from _texts(value)
+    elif isinstance(marks, Mapping) and isinstance(value, Mapping):
+        for key, inside in marks.items():
+            yield from _marked(value.get(key), inside)
+    elif isinstance(marks, list) and isinstance(value, list):
+        for inside, mark in zip(value, marks, strict=False):
+            yield from _marked(inside, mark)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inside in value.values():
+            yield from _texts(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _texts(inside)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _named(kind: str, tree: Mapping[str, Any]) -> Iterator[str]:
+    """Attributes that the provider is known to mark, also where a plan forgot to."""
+    for path in secrets().get(kind, ()):
+        value: Any = tree
+        for step in path:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        yield from _texts(value)
+
+
+def _looking(tree: Any, plan: Plan) -> Iterator[str]:
+    """Texts that look like secrets, in attributes and in the JSON text of attributes."""
+    for name, value in tree.items() if isinstance(tree, Mapping) else ():
+        inside = _parsed(value)
+        for _, called, text in leaves(name, inside):
+            if is_secret(called, text, plan.after):
+                yield text
+                if token(text) is not None:
+                    yield from _words(text)
+
+
+def _words(text: str) -> Iterator[str]:
+    """The tokens inside a longer text, such as a password in an address."""
+    for word in re.split(r"[\s\"'=,;@]+|://|(?<=[^/]):(?=[^/])", text):
+        if token(word) is not None:
+            yield word
+    yield from re.findall(r"://[^\s/:@]+:([^\s/@]+)@", text)
+
+
+def _parsed(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in {"{", "["}:
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return value
+    return value
