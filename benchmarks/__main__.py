@@ -1,7 +1,7 @@
 """`make bench`: measures side by side and writes docs/benchmarks.md.
 
 `make bench BENCH="start growth"` measures these parts again and keeps the others:
-start, deployment, growth, suite.
+start, first-run, peers, growth-synth, deployment, growth, suite.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from benchmarks import deployment, growth, start
+from benchmarks import deployment, first_run, growth, growth_synth, peers, start, synth_page
 from benchmarks.measure import Case, interleaved, median, run
 from benchmarks.page import PARTS, page
 from delivery.toolchain import ROOT, WORK, find
@@ -24,16 +24,13 @@ from delivery.toolchain import ROOT, WORK, find
 ROUNDS = 5
 FILE = ROOT / "docs/benchmarks.md"
 PICTURE = ROOT / "docs/growth.svg"
+PICTURE_OF_SYNTH = ROOT / "docs/growth-synth.svg"
 KEPT = WORK / "bench"
 
 
 def start_up() -> dict[str, Any]:
     """What a person waits for in every edit."""
-    tools = find(os.environ)
-    cases = start.cases(tools)
-    run(cases[0])  # terraform validate needs the JSON, and the provider beside it
-    run(Case("init", [tools.terraform, "init", "-backend=false"], start.VALIDATED, tools.variables))
-    return {name: asdict(median(samples)) for name, samples in interleaved(cases, ROUNDS).items()}
+    return {name: asdict(median(samples)) for name, samples in interleaved(start.cases(), ROUNDS).items()}
 
 
 def deployed() -> dict[str, Any]:
@@ -51,6 +48,9 @@ def main(arguments: list[str]) -> None:
     """Measure the named parts, or all, and write the page from what is kept."""
     measured: dict[str, Callable[[], dict[str, Any]]] = {
         "start": start_up,
+        "first-run": first_run.measure,
+        "peers": lambda: peers.measure(find(os.environ)),
+        "growth-synth": growth_synth.measure,
         "deployment": deployed,
         "growth": growth.measure,
         "suite": suite,
@@ -64,6 +64,9 @@ def main(arguments: list[str]) -> None:
     if "growth" in kept:
         points = [(float(size), seconds) for size, seconds in kept["growth"]["figures"].items()]
         PICTURE.write_text(growth.picture(points, "security group rules"), encoding="utf-8")
+    if "growth-synth" in kept:
+        points = synth_page.points(kept["growth-synth"]["figures"])
+        PICTURE_OF_SYNTH.write_text(growth.picture(points, "resources"), encoding="utf-8")
 
 
 def machine() -> str:

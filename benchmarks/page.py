@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks import synth_page
 from benchmarks.growth import exponent
 
-PARTS = ("start", "deployment", "growth", "suite")
+PARTS = ("start", "first-run", "peers", "growth-synth", "deployment", "growth", "suite")
 LONG_SECONDS = 10
 
 
 def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
     """The page of every part that was measured."""
-    written = {"start": _start, "deployment": _deployment, "growth": _growth, "suite": _suite}
+    written = {
+        "start": synth_page.start,
+        "first-run": synth_page.first_run,
+        "peers": synth_page.peers,
+        "growth-synth": synth_page.growth_synth,
+        "deployment": _deployment,
+        "growth": _growth,
+        "suite": _suite,
+    }
     lines = [
         "# Benchmarks",
         "",
@@ -23,23 +32,6 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
         if part in kept:
             lines += ["", *written[part](kept[part]["figures"]), "", f"Measured on: {kept[part]['machine']}."]
     return "\n".join(lines) + "\n"
-
-
-def _start(figures: Mapping[str, Any]) -> list[str]:
-    first = next(iter(figures.values()))["wall_seconds"]
-    return [
-        "## What a person waits for in every edit",
-        "",
-        "Medians of five, interleaved, caches warm, every process new.",
-        "",
-        "| program | wall s | CPU s | largest process MiB | wall, of the first |",
-        "|---|---:|---:|---:|---:|",
-        *(
-            f"| {name} | {one['wall_seconds']:.2f} | {one['cpu_seconds']:.2f} | {one['peak_mib']:.0f} "
-            f"| {one['wall_seconds'] / first:.2f} |"
-            for name, one in figures.items()
-        ),
-    ]
 
 
 def _deployment(figures: Mapping[str, Any]) -> list[str]:

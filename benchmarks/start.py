@@ -1,33 +1,26 @@
-"""What a person waits for in every edit: synthesis and judgement, side by side with their alternatives."""
+"""What a person waits for in every edit: synthesis and judgement, and the first test that needs a synthesis."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
+from benchmarks import installed
 from benchmarks.measure import Case
-from delivery.toolchain import Toolchain
 
 ROOT = Path(__file__).parent.parent
-VALIDATED = ROOT / "cdktf.out/stacks/staging"
-FLOOR = """
-import json, pathlib
-for file in pathlib.Path('cdktf.out/stacks').glob('*/cdk.tf.json'):
-    json.dumps(json.loads(file.read_text()), indent=2)
-"""
-"""Reading and writing the same JSON, without anything that knows Terraform."""
+JUDGED = installed.FOLDER / "out/start"
 
 
-def cases(tools: Toolchain) -> list[Case]:
-    """The programs, in the order of the table."""
-    here = dict(os.environ)
+def cases() -> list[Case]:
+    """The programs, in the order of the table; the first makes what the second reads."""
+    here = {**installed.compiling(), "CDKTF_OUTDIR": str(JUDGED)}
     planproof = str(Path(sys.executable).parent / "planproof")
+    session = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "tests/test_snapshots.py"]
     return [
-        Case("synthesis and gate of three environments, fastsynth", [sys.executable, "main.py"], ROOT, here),
-        Case("the same, plain imports", [sys.executable, "main.py"], ROOT, {**here, "FASTSYNTH": "off"}),
-        Case("planproof check of the result", [planproof, "check"], ROOT, here),
+        Case("main.py: synthesis and gate of three environments", [sys.executable, "main.py"], ROOT, here),
+        Case("planproof check of the result", [planproof, "check", str(JUDGED)], ROOT, here),
         Case("planproof --version", [planproof, "--version"], ROOT, here),
-        Case("terraform validate of staging", [tools.terraform, "validate"], VALIDATED, tools.variables),
-        Case("the same JSON read and written by Python alone", [sys.executable, "-c", FLOOR], ROOT, here),
+        Case("planproof check --help", [planproof, "check", "--help"], ROOT, here),
+        Case("a test session whose first tests compare what is synthesised", session, ROOT, here),
     ]
