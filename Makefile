@@ -13,7 +13,7 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: help setup demo test check emulator synth deploy destroy outputs snapshots docs lock bench mutants test-network clean .make/browser
+.PHONY: help setup demo test check emulator synth plan drift deploy destroy outputs snapshots docs lock bench mutants test-network clean .make/browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -67,6 +67,12 @@ emulator: setup ## an AWS account on this machine, until Ctrl-C
 
 synth: setup ## Terraform JSON of every environment, judged
 	@$(RUN) main.py
+
+plan: setup ## what a deployment would do, reviewed: make plan ENV=staging [TARGET=emulator] [LOCK=off]
+	@$(RUN) -m delivery plan $(ENV)
+
+drift: setup ## what was changed behind Terraform's back: make drift ENV=staging [TARGET=emulator] [LOCK=off]
+	@$(RUN) -m delivery drift $(ENV)
 
 deploy: setup ## make deploy ENV=staging [TARGET=emulator]
 	@$(RUN) -m delivery deploy $(ENV)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from delivery import outputs
+from delivery import outputs, plan
 from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
 from delivery.demo import FOLDER, demo
 from delivery.deploy import (
@@ -20,11 +20,14 @@ from delivery.deploy import (
     stacks,
 )
 from delivery.toolchain import ROOT, Toolchain, find
+from delivery.where import where
 from environments import NAMES
 from messages import UserError
 
 EMULATOR_URL = "http://127.0.0.1:5755"
-USAGE = "usage: python -m delivery demo | deploy STACK | destroy STACK | outputs"
+USAGE = """\
+usage: python -m delivery demo | deploy STACK | destroy STACK | plan STACK | drift STACK | settle STACK | outputs
+       python -m delivery where ENVIRONMENT plan|deploy"""
 
 
 def main(arguments: list[str], variables: Mapping[str, str]) -> int:
@@ -34,12 +37,22 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
             return demo(variables)
         case ["deploy", stack]:
             tools, folder = _prepare(stack, variables)
-            kept = outputs.FILE if stack in NAMES else folder / f"{stack}.flat-outputs.json"
-            flat = deploy(tools, stack, folder, sys.stdout, kept=kept)
+            flat = deploy(tools, stack, folder, sys.stdout, kept=(kept := _kept(stack, folder)))
             say(f"{len(flat)} outputs are in {_short(kept)}")
         case ["destroy", stack]:
             tools, folder = _prepare(stack, variables)
             destroy(tools, stack, folder, sys.stdout)
+        case ["plan", stack]:
+            return plan.plan(*_prepare_plan(stack, variables))
+        case ["drift", stack]:
+            return plan.plan(*_prepare_plan(stack, variables), plan.DRIFT)
+        case ["settle", stack]:
+            tools, folder = _prepare(stack, variables)
+            flat = plan.settle(tools, stack, folder, kept := _kept(stack, folder))
+            say(f"{len(flat)} outputs are in {_short(kept)}")
+        case ["where", stack, role]:
+            refuse_unknown(stack, NAMES)
+            sys.stdout.write(where(stack, role, variables))
         case ["outputs"]:
             for name, value in outputs.read().items():
                 sys.stdout.write(f"{name}  {value}\n")
@@ -57,6 +70,16 @@ def _prepare(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, Path]
         return find(emulated(variables, url, account_of(stack, variables))), FOLDER / "cdktf.out"
     needs_credentials(variables)
     return find(variables), ROOT / "cdktf.out"
+
+
+def _kept(stack: str, folder: Path) -> Path:
+    return outputs.FILE if stack in NAMES else folder / f"{stack}.flat-outputs.json"
+
+
+def _prepare_plan(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, str, Path]:
+    plan.locking(variables)
+    tools, folder = _prepare(stack, variables)
+    return tools, stack, folder
 
 
 def _short(file: Path) -> str:

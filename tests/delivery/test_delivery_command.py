@@ -88,7 +88,10 @@ NO_TERRAFORM = (
     "Terraform is missing\n  there is no terraform on PATH\n\n"
     "hint: install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install\n"
 )
-USAGE = "usage: python -m delivery demo | deploy STACK | destroy STACK | outputs\n"
+USAGE = """\
+usage: python -m delivery demo | deploy STACK | destroy STACK | plan STACK | drift STACK | settle STACK | outputs
+       python -m delivery where ENVIRONMENT plan|deploy
+"""
 
 
 @pytest.mark.parametrize("arguments", [[], ["deploy"], ["deploy", "dev", "prod"], ["undeploy", "dev"], ["--help"]])
