@@ -46,7 +46,11 @@ def read(file: Path) -> Settings:
     import yaml  # noqa: PLC0415 - only runs with a settings file pay for it
 
     try:
-        raw = yaml.safe_load(file.read_bytes())
+        data = file.read_bytes()
+        try:
+            raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe one
+        except yaml.YAMLError:
+            raw = yaml.safe_load(data)  # slower, and it says better what is wrong
     except OSError as error:
         raise UserError(
             f"{file} cannot be read", error.strerror or "unreadable", hint="name a file that exists"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from planproof.connectivity.admission import Admitted, admitted
@@ -133,16 +133,26 @@ def exposed(topology: Topology, host: Host, flows: list[Flow]) -> Claim:
     sentence = told(topology, host, good, wanted)
     doubt: Claim | None = None
     for caller in found:
-        for packets, verdict in ((caller.sure, Verdict.REFUTED), (caller.possible, Verdict.UNDECIDED)):
+        cause = unread(topology, host, caller)
+        sure = NONE if cause else caller.sure
+        for packets, verdict in ((sure, Verdict.REFUTED), (caller.possible, Verdict.UNDECIDED)):
             extra = beyond(packets, caller, wanted, topology, homes)
             if not extra:
                 continue
-            claim = broken(host, caller, extra, verdict, sentence)
+            claim = broken(host, replace(caller, cause=cause or caller.cause), extra, verdict, sentence)
             if verdict is Verdict.REFUTED:
                 return claim
             doubt = doubt or claim
     proven = Claim("exposure", "anybody else", host.name, "", Verdict.PROVEN, sentence, host.part, len(found))
     return doubt or proven
+
+
+def unread(topology: Topology, host: Host, caller: Caller) -> str:
+    """Why it is not known whether a caller is told of a service: its name stands in a text that is not known.
+
+    Of stores it is known, because they are told of by reference.
+    """
+    return topology.hosts[caller.name].untold if caller.named and host.kind == "service" else ""
 
 
 def beyond(

@@ -54,10 +54,11 @@ class Intervals:
 
     def __and__(self, other: Intervals) -> Intervals:
         """The numbers of both: this very set when it lies inside the other."""
-        if self.parts is other.parts:
+        parts, others = self.parts, other.parts
+        if parts is others:
             return self
-        if len(self.parts) == 1 == len(other.parts):
-            (low, high), (bottom, top) = self.parts[0], other.parts[0]
+        if len(parts) == 1 == len(others):
+            (low, high), (bottom, top) = parts[0], others[0]
             if bottom <= low and high <= top:
                 return self
             if top < low or high < bottom:

@@ -88,6 +88,12 @@ def group_stage(topology: Topology, host: Host, peer: Peer, far: str, *, egress:
 
 def acl_stage(topology: Topology, subnet: Subnet, *, egress: bool, answer: bool = False) -> Stage:
     """The network ACL at the edge of a subnet."""
+    return _acl_stage(topology, subnet.id, egress, answer)
+
+
+@lru_cache(maxsize=CACHE)
+def _acl_stage(topology: Topology, subnet_id: str, egress: bool, answer: bool) -> Stage:  # noqa: FBT001 - cached by position
+    subnet = topology.subnets[subnet_id]
     acl = topology.acls.get(subnet.acl or "")
     if subnet.acl and acl is None:
         allows = Bounds(NONE, EVERYTHING, f"{subnet.part.label}: network ACL {subnet.acl} is not in the document")

@@ -74,7 +74,16 @@ def read_host(document: Document, resource: Resource, name: str, subnets: dict[s
         ports_unknown=ports_unknown,
         groupless=network and not keys,
         copy_of=origin.address if (origin := document.target(resource, "replicate_source_db")) else "",
+        untold=untold(document, resource),
     )
+
+
+def untold(document: Document, resource: Resource) -> str:
+    """Why the containers of a service cannot be read: a plan that creates their images does not know their text."""
+    task = document.target(resource, "task_definition") if resource.type == "aws_ecs_service" else None
+    written = task.get("container_definitions") if task else None
+    readable = task is None or isinstance(task.json("container_definitions"), list)
+    return written.cause if isinstance(written, Unknown) and not readable else ""
 
 
 def placed(document: Document, resource: Resource, shape: Shape) -> Pointed:

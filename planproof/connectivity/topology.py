@@ -184,7 +184,8 @@ class Host:
     `ports` are those it listens on; a `managed` host answers on no other. `settled` hosts keep one address that
     is known after apply; the others may take any address of their subnets at any time. A `groupless` host has no
     security group by nature, and everything passes.
-    `copy_of` is the address of the database of which this one is a replica.
+    `copy_of` is the address of the database of which this one is a replica; `untold` why it is not known whom the
+    tasks of a service are told to call.
     """
 
     name: str
@@ -203,6 +204,7 @@ class Host:
     ports_unknown: str = ""
     groupless: bool = False
     copy_of: str = ""
+    untold: str = ""
 
 
 @dataclass(frozen=True, slots=True)

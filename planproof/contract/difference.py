@@ -66,13 +66,13 @@ class _Pair:
 
 
 def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, Unknown) or isinstance(other, Unknown):
-        return isinstance(one, Unknown) and isinstance(other, Unknown) and bool(one == other)
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
         return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
+    if isinstance(one, list):
         return len(one) == len(other) and all(map(_equal, one, other))
-    return type(one) is type(other) and bool(one == other)
+    return bool(one == other)
 
 
 def _told_apart(items: list[Any], name: str) -> bool:

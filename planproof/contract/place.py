@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,15 +23,15 @@ class Place:
 
     def plain(self, value: Any) -> Any:
         """The value without what only says which environment it is in."""
-        if isinstance(value, Sensitive):
-            value = value.value
-        if isinstance(value, Unknown):
-            return f"(later) {self.plain(value.template or ' '.join(map(str, value.references)))}"
         if isinstance(value, str):
             return self._text(value)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {key: self.plain(inside) for key, inside in value.items() if key not in NUMBERS}
-        return [self.plain(one) for one in value] if isinstance(value, list | tuple) else value
+        if isinstance(value, list | tuple):
+            return [self.plain(one) for one in value]
+        if isinstance(value, Unknown):
+            return f"(later) {self.plain(value.template or ' '.join(map(str, value.references)))}"
+        return self.plain(value.value) if isinstance(value, Sensitive) else value
 
     def _text(self, text: str) -> str:
         if self.network is not None and CIDR.match(text):

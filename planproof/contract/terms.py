@@ -15,9 +15,11 @@ any: `container_definitions.*.image`. Resources are types, or addresses with `*`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, Final
 
 from planproof.errors import UserError
@@ -27,6 +29,7 @@ GROUPS: Final = ("capacity", "retention", "zones", "protection")
 DIRECTIONS: Final = ("grows", "shrinks", "turns_on", "turns_off")
 PLACES: Final = ("appears", "yields", "absent")
 PATHS: Final = ("differs", "equal")
+SPECIAL: Final = re.compile(r"[*?[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,18 @@ class Term:
 
     def covers(self, type: str, words: str) -> bool:
         """Whether the line speaks of an attribute."""
-        return self.type == type and (fnmatchcase(words, self.path) or fnmatchcase(words, f"{self.path}.*"))
+        if self.type != type:
+            return False
+        start = SPECIAL.split(self.path, maxsplit=1)[0]
+        if start == self.path:
+            return words == start or words.startswith(f"{start}.")
+        return words.startswith(start) and self._matches(words)
+
+    def _matches(self, words: str) -> bool:
+        return fnmatchcase(words, self.path) or fnmatchcase(words, f"{self.path}.*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contract:
     """All lines, and where which resources may be."""
 
@@ -53,7 +64,14 @@ class Contract:
 
     def term(self, type: str, words: str) -> Term | None:
         """The first line that speaks of an attribute; what must be equal before all else."""
-        return next((term for term in self.terms if term.covers(type, words)), None)
+        return next((term for term in self._by_type.get(type, ()) if term.covers(type, words)), None)
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Sequence[Term]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.terms:
+            found.setdefault(term.type, []).append(term)
+        return found
 
     def allows(self, place: str, environment: str, type: str, address: str) -> bool:
         """Whether the resources of an environment that a section names include this one."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from planproof.document.values import UnknownValueError
+
 if TYPE_CHECKING:
     from planproof.document.resource import Resource
-    from planproof.document.values import Reference
+    from planproof.document.values import Reference, Unknown
 
 Derived = TypeVar("Derived")
 Kind = Literal["configuration", "plan", "state"]
@@ -23,6 +25,13 @@ class Output:
     value: Any
     sensitive: bool
     references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stopped:
+    """The unknown value that kept an index from being made."""
+
+    by: Unknown
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -82,11 +91,20 @@ class Document:
         return tuple(found)
 
     def once(self, compute: Callable[[Document], Derived]) -> Derived:
-        """What a function makes of this document, computed once and kept; for indexes that many rules ask."""
+        """What a function makes of this document, computed once and kept; for indexes that many rules ask.
+
+        Kept as well when it is that an unknown value stands in the way: everybody who asks is told of it.
+        """
         if compute not in self._derived:
-            self._derived[compute] = compute(self)
-        found: Derived = self._derived[compute]
-        return found
+            try:
+                self._derived[compute] = compute(self)
+            except UnknownValueError as error:
+                self._derived[compute] = _Stopped(error.unknown)
+        found = self._derived[compute]
+        if isinstance(found, _Stopped):
+            raise UnknownValueError(found.by)
+        kept: Derived = found
+        return kept
 
     def resource(self, address: str) -> Resource | None:
         """The resource at an address."""

@@ -104,7 +104,7 @@ def _leaves(tree: Any, name: str) -> Iterator[tuple[str, str]]:
                 yield from ((name, match.group(1)) for match in QUOTED.finditer(one))
             else:
                 yield name, one
-        elif isinstance(one, Mapping):
+        elif isinstance(one, dict):
             waiting.extend((key, one[key]) for key in reversed(one) if key not in {"tags", "tags_all"})
         elif isinstance(one, list | tuple):
             waiting.extend((name, inside) for inside in reversed(one))

@@ -38,7 +38,7 @@ def _steps(text: str) -> tuple[str, ...]:
 
 
 def _leaf(written: Any) -> bool:
-    return isinstance(written, Mapping) and bool(written) and LEAF.issuperset(written)
+    return isinstance(written, dict) and bool(written) and LEAF.issuperset(written)
 
 
 def below(written: Any, step: str | int) -> Any:
@@ -49,14 +49,14 @@ def below(written: Any, step: str | int) -> Any:
         if isinstance(step, int):
             return written[step] if step < len(written) else ABSENT
         return below(written[0], step) if len(written) == 1 else ABSENT
-    if isinstance(written, Mapping):
+    if isinstance(written, dict):
         return written if isinstance(step, int) else written.get(step, NOT_CONFIGURED)
     return ABSENT
 
 
 def _texts(written: Any) -> Iterator[list[str]]:
     """The lists of references at or below a written tree."""
-    if isinstance(written, Mapping):
+    if isinstance(written, dict):
         if _leaf(written):
             found = written.get("references")
             if isinstance(found, list):
@@ -71,7 +71,7 @@ def _texts(written: Any) -> Iterator[list[str]]:
 
 def plain(module: str) -> str:
     """A module's address without its instance keys."""
-    return KEYS.sub("", module)
+    return KEYS.sub("", module) if "[" in module else module
 
 
 class Links:
@@ -82,6 +82,7 @@ class Links:
         self.calls: dict[str, Mapping[str, Any]] = {}
         self.nodes: dict[tuple[str, str], Mapping[str, Any]] = {}
         self.instances: dict[tuple[str, str], list[Resource]] = {}
+        self._resolved: dict[tuple[str, str, int | str | None], tuple[Reference, ...]] = {}
         self._collect(root, "", shape)
 
     def _collect(self, module: Mapping[str, Any], path: str, shape: Shape) -> None:
@@ -116,9 +117,13 @@ class Links:
         """Every place that a written tree points to, in order, each once."""
         found: dict[Reference, None] = {}
         for texts in _texts(written):
+            repeated = key is not None and any(text.startswith(("each.", "count.")) for text in texts)
             for text in _longest(texts):
-                same = key if any(other.startswith(("each.", "count.")) for other in texts) else None
-                found.update(dict.fromkeys(self._resolve(text, module, same, frozenset())))
+                place = (text, module, key if repeated else None)
+                known = self._resolved.get(place)
+                if known is None:
+                    known = self._resolved[place] = tuple(self._resolve(*place, frozenset()))
+                found.update(dict.fromkeys(known))
         return tuple(found)
 
     def _resolve(

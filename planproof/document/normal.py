@@ -15,6 +15,7 @@ FREE_TEXT: Final = frozenset(
         "parameter", "parameters", "tags", "tags_all", "value", "values", "variables",
     }
 )  # fmt: skip
+SEQUENCES: Final = frozenset({str, list, tuple})
 BOOLEANS: Final = {"true": True, "false": False}
 
 
@@ -25,6 +26,15 @@ def scalar(value: Any, *, free: bool) -> Any:
     return value
 
 
+def plain(value: Any, *, free: bool) -> Any:
+    """A whole tree of which nothing is unknown or secret, as every kind of document should show it."""
+    if isinstance(value, dict):
+        return {key: plain(inside, free=free or key in FREE_TEXT) for key, inside in value.items()}
+    if isinstance(value, list):
+        return [plain(inside, free=free) for inside in value]
+    return value if free or type(value) is not str else BOOLEANS.get(value, value)
+
+
 def is_free(name: str) -> bool:
     """Whether strings below this attribute are people's own text."""
     return name in FREE_TEXT
@@ -32,4 +42,4 @@ def is_free(name: str) -> bool:
 
 def is_missing(value: Any) -> bool:
     """Whether a value says nothing: null, the empty string and the empty list."""
-    return value is None or (isinstance(value, str | list | tuple) and not value)
+    return value is None or (type(value) in SEQUENCES and not value)

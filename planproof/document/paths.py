@@ -8,7 +8,6 @@ same place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +36,7 @@ def walk(value: Any, steps: tuple[str, ...], path: str = "") -> Any:
 
 
 def _step(value: Any, step: str, here: str) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value.get(step, value if step == "0" else ABSENT)
     if not isinstance(value, list | tuple) or not value:
         return ABSENT

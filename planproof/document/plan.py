@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from planproof.document.document import Document, Output
 from planproof.document.known import KnownValues
 from planproof.document.links import NOT_CONFIGURED, Links, below
-from planproof.document.normal import is_free, scalar
+from planproof.document.normal import is_free, plain, scalar
 from planproof.document.origins import NOWHERE, Origins
 from planproof.document.resource import Resource
 from planproof.document.sensitive import hidden
@@ -39,11 +39,11 @@ class Node:
 
 
 def _mark(marks: Any, step: str | int) -> Any:
-    if isinstance(step, int) and isinstance(marks, list):
-        return marks[step] if step < len(marks) else None
-    if isinstance(step, str) and isinstance(marks, Mapping):
-        return marks.get(step)
-    return marks is True or None
+    if marks is True:
+        return True
+    if isinstance(step, int):
+        return marks[step] if isinstance(marks, list) and step < len(marks) else None
+    return marks.get(step) if isinstance(marks, dict) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +79,25 @@ class PlanAttributes:
 
     def read(self, name: str) -> Any:
         """One attribute; what nobody configured and the cloud will choose is absent."""
-        written = ABSENT if self.expressions is None else self.expressions
-        whole = Node(self.after, self.unknown, self.sensitive, written)
-        value = self._value(whole.under(name), name, free=is_free(name))
+        after, unknown, sensitive = self.after.get(name), self.unknown.get(name), _mark(self.sensitive, name)
+        if unknown or sensitive:
+            written = ABSENT if self.expressions is None else below(self.expressions, name)
+            value = self._value(Node(after, unknown, sensitive, written), name, free=is_free(name))
+        else:
+            value = plain(after, free=is_free(name))
         return ABSENT if value is None else hidden(self.type, name, value)
 
     def _value(self, node: Node, path: str, *, free: bool) -> Any:
+        if not node.unknown and not node.sensitive:
+            return plain(node.after, free=free)
         if node.unknown is True:
             return self._later(node.written, path)
         if node.sensitive is True:
             return None if node.after is None else Sensitive(node.after)
         if isinstance(node.after, list):
             return [self._value(node.under(n), f"{path}.{n}", free=free) for n in range(len(node.after))]
-        hidden_keys = node.unknown if isinstance(node.unknown, Mapping) else {}
-        if isinstance(node.after, Mapping) or (node.after is None and hidden_keys):
+        hidden_keys = node.unknown if isinstance(node.unknown, dict) else {}
+        if isinstance(node.after, dict) or (node.after is None and hidden_keys):
             inside = (
                 (key, self._value(node.under(key), f"{path}.{key}", free=free or is_free(key)))
                 for key in dict.fromkeys((*(node.after or ()), *hidden_keys))

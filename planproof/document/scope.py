@@ -30,7 +30,7 @@ class Scope:
         free = is_free(path.rpartition(".")[2]) if free is None else free
         if isinstance(written, str):
             return self._text(written, path, trail) if has_expression(written) else scalar(written, free=free)
-        if isinstance(written, Mapping):
+        if isinstance(written, dict):
             return {
                 key: self.value(inside, f"{path}.{key}", trail, free=free or is_free(key))
                 for key, inside in written.items()
@@ -85,23 +85,30 @@ class Scope:
     def references(self, written: Any) -> tuple[Reference, ...]:
         """Every place that a written tree points to, locals followed, in order, each once."""
         found: dict[Reference, None] = {}
-        waiting = [written]
-        seen: set[str] = set()
-        while waiting:
-            one = waiting.pop(0)
-            if isinstance(one, str):
-                for reference in self._in_text(one):
-                    kind, _, name = reference.address.partition(".")
-                    if kind != "local":
-                        found[reference] = None
-                    elif name not in seen:
-                        seen.add(name)
-                        waiting.append(self.locals.get(name))
-            elif isinstance(one, Mapping):
-                waiting[:0] = [inside for key, inside in one.items() if key != "//"]
-            elif isinstance(one, list):
-                waiting[:0] = one
+        locals_: dict[str, None] = {}
+        self._collect(written, found, locals_)
+        followed = 0
+        while followed < len(locals_):
+            name = list(locals_)[followed]
+            self._collect(self.locals.get(name), found, locals_)
+            followed += 1
         return tuple(found)
+
+    def _collect(self, written: Any, found: dict[Reference, None], locals_: dict[str, None]) -> None:
+        if isinstance(written, str):
+            for reference in self._in_text(written):
+                kind, _, name = reference.address.partition(".")
+                if kind == "local":
+                    locals_[name] = None
+                else:
+                    found[reference] = None
+        elif isinstance(written, dict):
+            for key, inside in written.items():
+                if key != "//":
+                    self._collect(inside, found, locals_)
+        elif isinstance(written, list):
+            for inside in written:
+                self._collect(inside, found, locals_)
 
     def _in_text(self, text: str) -> tuple[Reference, ...]:
         if not has_expression(text):

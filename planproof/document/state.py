@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from planproof.document.document import Document, Output
 from planproof.document.known import KnownValues
-from planproof.document.normal import is_free, scalar
+from planproof.document.normal import is_free, plain, scalar
 from planproof.document.origins import NOWHERE, Origins
 from planproof.document.resource import Resource
 from planproof.document.sensitive import hidden
@@ -61,10 +61,12 @@ class StateAttributes:
 
 
 def _value(after: Any, sensitive: Any, *, free: bool) -> Any:
+    if not sensitive:
+        return plain(after, free=free)
     if sensitive is True:
         return None if after is None else Sensitive(after)
-    if isinstance(after, Mapping):
-        marks = sensitive if isinstance(sensitive, Mapping) else {}
+    if isinstance(after, dict):
+        marks = sensitive if isinstance(sensitive, dict) else {}
         return {key: _value(one, marks.get(key), free=free or is_free(key)) for key, one in after.items()}
     if isinstance(after, list):
         listed = sensitive if isinstance(sensitive, list) else []

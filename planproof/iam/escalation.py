@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planproof.iam import methods
+from planproof.iam.patterns import literal_start
 from planproof.iam.policy import Answer, Decision
 from planproof.iam.roles import Policy, Role, roles
 from planproof.iam.symbols import arn, place
@@ -24,14 +25,8 @@ if TYPE_CHECKING:
     from planproof.iam.policy import Statement
 
 EVERYTHING = "*"
-TO_ANOTHER = (
-    "iam:UpdateAssumeRolePolicy",
-    "sts:AssumeRole",
-    "lambda:UpdateFunctionCode",
-    "codebuild:StartBuild",
-    "ecs:ExecuteCommand",
-)
-"""Without one of these, and without a way to launch anything, a role stays what it is."""
+REWRITE, ASSUME, PASS = "iam:UpdateAssumeRolePolicy", "sts:AssumeRole", "iam:PassRole"
+ENTER = ("lambda:UpdateFunctionCode", "codebuild:StartBuild", "ecs:ExecuteCommand")
 NOBODY = Decision(Answer.NO)
 Usable = tuple[tuple[methods.Launch, tuple[str, ...]], ...]
 
@@ -137,37 +132,51 @@ def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iter
     """Every role that this role can become; target None stands for any role of the account."""
     usable = tuple((launch, used) for launch in methods.LAUNCHES if (used := _all_of(role, launch.actions)))
     yield from _any_role(role, usable, document)
-    if not usable and not any(role.acting(action) for action in TO_ANOTHER):
+    rewritten, assumed = _allowed(role, REWRITE), _allowed(role, ASSUME)
+    passed = _allowed(role, PASS) if usable else ()
+    enters = any(_allowed(role, action) for action in ENTER)
+    if not (rewritten or assumed or passed or enters):
         return
     for other in every_role:
         if other.arn == role.arn:
             continue
-        if _certain(role.may("iam:UpdateAssumeRolePolicy", other.arn)):
-            yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "", other)
-        if trusts_role(other.trust, role.arn) and _certain(role.may("sts:AssumeRole", other.arn)):
-            yield Step(role, methods.CHAIN, ("sts:AssumeRole",), "", other)
-        yield from _launched(role, usable, other.arn, other)
-        yield from _running(role, other, document)
+        if other.arn.startswith(rewritten) and _certain(role.may(REWRITE, other.arn)):
+            yield Step(role, methods.BECOME, (REWRITE,), "", other)
+        trusted = other.arn.startswith(assumed) and trusts_role(other.trust, role.arn)
+        if trusted and _certain(role.may(ASSUME, other.arn)):
+            yield Step(role, methods.CHAIN, (ASSUME,), "", other)
+        if other.arn.startswith(passed):
+            yield from _launched(role, usable, other.arn, other)
+        if enters:
+            yield from _running(role, other, document)
+
+
+def _allowed(role: Role, action: str) -> tuple[str, ...]:
+    """What the name of everything begins with on which a role surely may use an action; without it there is none."""
+    found: dict[str, None] = {}
+    for statement in role.acting(action):
+        if statement.allows and statement.has_action(action) is Answer.YES:
+            patterns = statement.resources if not statement.not_resources else (EVERYTHING,)
+            found.update(dict.fromkeys(map(literal_start, patterns)))
+    return tuple(found)
 
 
 def _any_role(role: Role, usable: Usable, document: Document) -> Iterator[Step]:
     anyone = _anything("role", document)
-    if _certain(role.may("iam:UpdateAssumeRolePolicy", anyone)):
-        yield Step(role, methods.BECOME, ("iam:UpdateAssumeRolePolicy",), "any role of the account")
+    if _certain(role.may(REWRITE, anyone)):
+        yield Step(role, methods.BECOME, (REWRITE,), "any role of the account")
     for step in _launched(role, usable, anyone, None):
         yield Step(step.role, step.method, step.actions, "any role of the account")
 
 
 def _launched(role: Role, usable: Usable, target: str, other: Role | None) -> Iterator[Step]:
-    passing = role.may("iam:PassRole", target) if usable else NOBODY
+    taken = [(launch, used) for launch, used in usable if other is None or trusts_service(other.trust, launch.service)]
+    passing = role.may(PASS, target) if taken else NOBODY
     if passing.answer is not Answer.YES or passing.statement is None:
         return
-    for launch, used in usable:
-        if not _passes_to(passing.statement, launch.service):
-            continue
-        if other is not None and not trusts_service(other.trust, launch.service):
-            continue
-        yield Step(role, launch.name, ("iam:PassRole", *used), "", other)
+    for launch, used in taken:
+        if _passes_to(passing.statement, launch.service):
+            yield Step(role, launch.name, (PASS, *used), "", other)
 
 
 def _passes_to(statement: Statement, service: str) -> bool:

@@ -199,7 +199,8 @@ def _users_of(resource: Resource, document: Document) -> tuple[str, ...]:
     else:
         attribute = "resource_id" if resource.type == "aws_db_instance" else "cluster_resource_id"
         names = [text_of(resource.get(attribute), document) or f"<{resource.address}.{attribute}>"]
-    return tuple(_here(document, "rds-db", f"dbuser:{name}") for name in names)
+    where = place(document, resource)
+    return tuple(f"arn:aws:rds-db:{where['region']}:{where['account']}:dbuser:{name}" for name in names)
 
 
 def _cache(why: str, resource: Resource, document: Document) -> Iterator[Need]:

@@ -24,6 +24,7 @@ ADDRESS: Final = re.compile(
 )
 INSIDE: Final = re.compile(r"\b((?:data\.)?aws_\w+\.[\w-]+)\.([\w.]+)")
 NOT_RESOURCES: Final = ("local.", "var.", "each.", "count.", "self.", "path.", "terraform.")
+ARN_FIELDS: Final = 5  # colons before the resource: arn:partition:service:region:account:
 SYMBOL: Final = re.compile(r"<[^<>]*>")
 WITHOUT_SUFFIX: Final = frozenset({"aws_secretsmanager_secret"})  # AWS adds six random characters to the name
 
@@ -117,7 +118,10 @@ def arn(resource: Resource, document: Document) -> str:
 
 
 def place(document: Document, resource: Resource | None = None) -> dict[str, str]:
-    """Name the account, region and partition of a resource's provider; symbols for what it does not say."""
+    """Name the account, region and partition of a resource: as its provider says, or its own ARN in a state.
+
+    What neither says is a symbol.
+    """
     alias = str(resource.meta.get("provider", "")).partition(".")[2] if resource is not None else ""
     found = {"account": "<account>", "region": "<region>", "partition": "aws"}
     for provider in document.providers.get("aws", ()):
@@ -128,6 +132,10 @@ def place(document: Document, resource: Resource | None = None) -> dict[str, str
             found["region"] = region
         if isinstance(accounts, list | tuple) and len(accounts) == 1 and isinstance(accounts[0], str):
             found["account"] = accounts[0]
+    own = resource.get("arn") if resource is not None else None
+    if isinstance(own, str) and own.count(":") >= ARN_FIELDS:
+        _, _, _, region, account, _ = own.split(":", ARN_FIELDS)
+        found["region"], found["account"] = region or found["region"], account or found["account"]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from planproof.document import Document, Resource, Unknown
@@ -12,6 +12,7 @@ REGION: Final = re.compile(
     r"(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?"
     r"(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d(?=[^0-9]|$)"
 )
+DIRECTIONS: Final = ("east", "west", "north", "south", "central")  # one of them is in every region's name
 ACCOUNT: Final = re.compile(r"arn:aws[a-z-]*:[^:\s]*:[^:\s]*:(\d{12}):")
 
 
@@ -26,7 +27,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
         yield path, value
     elif isinstance(value, Unknown):
         yield path, value.template
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, inside in value.items():
             yield from _leaves(f"{path}.{key}", inside)
     elif isinstance(value, list | tuple):
@@ -44,10 +45,13 @@ def _written(document: Document) -> tuple[tuple[Resource, str, tuple[str, ...], 
         (one, path, tuple(named), tuple(owned))
         for one in document.resources
         for path, text in texts(one)
-        if "-" in text or ":" in text
-        for named, owned in [(REGION.findall(text), ACCOUNT.findall(text))]
+        for named, owned in [(_named(text), ACCOUNT.findall(text) if "arn:" in text else ())]
         if named or owned
     )
+
+
+def _named(text: str) -> list[str]:
+    return REGION.findall(text) if any(word in text for word in DIRECTIONS) else []
 
 
 def regions(document: Document) -> frozenset[str]:

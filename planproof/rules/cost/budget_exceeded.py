@@ -33,9 +33,13 @@ def check(budget: Resource, document: Document) -> Iterator[Outcome]:
     if limit is None or months is None:
         yield Undecided(PATH, "the limit of the budget is not known")
         return
-    expected = estimate(document, load()).total * months
+    expected = document.once(_total) * months
     if expected > limit:
         yield Violation(PATH, f"at least {cents(expected)} USD, what is priced of this environment")
+
+
+def _total(document: Document) -> Decimal:
+    return estimate(document, load()).total
 
 
 RULE = Rule(
