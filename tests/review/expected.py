@@ -24,6 +24,7 @@ from typing import Final
 
 from tests.review.generate.change import Effect, Verdict
 from tests.review.generate.changes import CHANGES
+from tests.review.plans import names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,8 @@ class Promotion:
     """What staging ran that prod does not get."""
 
 
+STORED: Final = frozenset(names())
+
 EXPECTED: Final[tuple[Expected, ...]] = tuple(
     Expected(
         name=change.name,
@@ -58,6 +61,7 @@ EXPECTED: Final[tuple[Expected, ...]] = tuple(
         environment=change.environment,
     )
     for change in CHANGES
+    if change.name in STORED
 )
 
 INSTANCE = "aws_db_instance.database_instance"

@@ -8,7 +8,7 @@ different from it, in a form that is read like the change itself:
     }
 
 A key with ` =` gives the new value, ` -` lists the keys that are gone, a plain key leads further in.
-Lists of things that have an address are read by address; ` @` says behind which one each
+Lists of things that have an address, and long lists of addresses, are read by address; ` @` says behind which one each
 new one stands. `null` there is the front. `python -m tests.review.generate`
 makes the files and proves that reading gives back exactly what Terraform printed.
 """
@@ -99,6 +99,8 @@ def by_name(items: list[Any]) -> dict[str, Any]:
 
 
 def _name(item: Any) -> str:
+    if isinstance(item, str):
+        return item
     if not isinstance(item, dict):
         return ""
     if "address" in item:

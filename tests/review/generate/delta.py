@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.review.plans import GONE, ORDER, SET, by_name
@@ -20,10 +21,11 @@ def _of_values(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     for key, value in after.items():
         if key in before and _same(before[key], value):
             continue
-        if key in before and _comparable(before[key], value):
-            found[key] = delta(before[key], value)
-        else:
+        inner = delta(before[key], value) if key in before and _comparable(before[key], value) else None
+        if inner is None or (isinstance(value, list) and len(json.dumps(inner)) > len(json.dumps(value))):
             found[f"{key}{SET}"] = value
+        else:
+            found[key] = inner
     return found
 
 

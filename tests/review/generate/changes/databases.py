@@ -16,10 +16,15 @@ def database_is_deleted(stack: Stack) -> None:
     stack.remove("database/instance")
 
 
-@change(BLOCKED, ("data-destroyed", INSTANCE), earlier={"database/instance": UNPROTECTED})
+@change(
+    BLOCKED,
+    ("data-destroyed", INSTANCE),
+    ("protection-removed", "aws_backup_selection.backup_selection"),
+    earlier={"database/instance": UNPROTECTED},
+)
 def database_is_deleted_without_a_trace(stack: Stack) -> None:
-    """The database is taken out of the code after earlier changes removed its protection, snapshot and backups."""
-    stack.remove("database/instance")
+    """The database and its backup plan are removed after earlier changes gave up its protection and final snapshot."""
+    stack.remove("backup/selection", "backup/plan", "database/instance")
 
 
 @change(HUMAN, ("data-replaced", INSTANCE), ("downtime", INSTANCE))
@@ -43,6 +48,7 @@ def database_gets_another_user(stack: Stack) -> None:
 )
 def database_gets_another_name_without_backups(stack: Stack) -> None:
     """The initial database is renamed, which replaces an instance that has neither snapshot nor backups."""
+    stack.remove("backup/selection", "backup/plan")
     stack.set("database/instance", db_name="payments")
 
 

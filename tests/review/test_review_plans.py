@@ -1,0 +1,83 @@
+"""The stored plans are whole, are what their stories say, and are small enough to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.review import plans
+from tests.review.expected import EXPECTED, PROMOTIONS, Expected
+from tests.review.generate.changes.secrets import HIDDEN, UNMARKED
+from tests.review.plans import FOLDER, Plan
+
+LARGEST = 5_000_000
+
+EACH = pytest.mark.parametrize("expected", EXPECTED, ids=[expected.name for expected in EXPECTED])
+
+
+def touched(plan: Plan) -> Iterator[str]:
+    """Everything the plan changes, moves, takes over, or found to be changed."""
+    for change in plan.get("resource_changes", []):
+        moved = "previous_address" in change or "importing" in change["change"]
+        if moved or change["change"]["actions"] not in (["no-op"], ["read"]):
+            yield change["address"]
+            yield change.get("previous_address", "")
+    for drift in plan.get("resource_drift", []):
+        yield drift["address"]
+    for name, output in plan.get("output_changes", {}).items():
+        if output["actions"] != ["no-op"]:
+            yield name
+
+
+def test_every_change_has_its_plan_and_every_plan_its_change() -> None:
+    """Nobody reads an expectation that nothing is held against, nor keeps a plan that proves nothing."""
+    assert set(plans.names()) == {expected.name for expected in EXPECTED}
+
+
+@EACH
+def test_a_plan_does_what_its_story_says(expected: Expected) -> None:
+    """Each effect is of something that the plan touches: a review cannot be asked for what is not there."""
+    found = set(touched(plans.plan(expected.name)))
+
+    assert plans.story(expected.name) == expected.story
+    assert [effect for effect in expected.effects if not any(effect[1] in address for address in found)] == []
+    assert expected.effects or found <= {"owner", "account_id", "dashboard_name"}
+
+
+@EACH
+def test_a_plan_is_read_whole(expected: Expected) -> None:
+    """What is given back is one plan in itself: what stays is planned, what goes is not, and nothing is left over."""
+    plan = plans.plan(expected.name)
+    changes = {change["address"]: change["change"] for change in plan.get("resource_changes", [])}
+    planned = {item["address"]: item["values"] for item in plan["planned_values"]["root_module"].get("resources", [])}
+
+    assert list(changes) == sorted(changes)
+    for address, change in changes.items():
+        if change["actions"] == ["no-op"]:
+            assert change["before"] == change["after"] == planned[address]
+        elif "create" in change["actions"] or "update" in change["actions"]:
+            assert planned[address] == change["after"]
+        elif change["actions"] in (["delete"], ["forget"]):
+            assert address not in planned
+
+
+@pytest.mark.parametrize(("name", "planted"), [*UNMARKED.items(), *HIDDEN.items()])
+def test_secrets_are_where_they_were_planted(name: str, planted: tuple[str, ...]) -> None:
+    """That a review does not show a secret means something only when the plan holds it."""
+    text = json.dumps(plans.plan(name))
+
+    assert [secret for secret in planted if json.dumps(secret).strip('"') not in text.replace("\\\\", "\\")] == []
+
+
+def test_promotions_are_made_of_stored_plans() -> None:
+    """A release is compared between three environments, each with a plan of its own."""
+    for promotion in PROMOTIONS:
+        assert list(promotion.plans) == ["dev", "staging", "prod"]
+        assert set(promotion.plans.values()) <= set(plans.names())
+
+
+def test_the_plans_are_small_enough_to_keep() -> None:
+    """Two megabytes each would make this repository a heavy thing to clone."""
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < LARGEST
