@@ -47,12 +47,11 @@ def bill(plan: Plan) -> Bill:
     parts = {name: will.get(name, Decimal(0)) - was.get(name, Decimal(0)) for name in {*was, *will}}
     changed = [(name, amount) for name, amount in parts.items() if amount]
     changed.sort(key=lambda part: (-abs(part[1]), part[0]))
-    touched = plan.touched
     unpriced = {
         line.what
         for one in (before, after)
         for line in one.lines
-        if line.kind in {"unpriced", "unknown"} and line.resource.address in touched
+        if line.kind in {"unpriced", "unknown"} and line.resource.address in plan.by_address
     }
     percent = plan.settings.section("review").get("cost_percent", LIMIT_PERCENT)
     return Bill(before.total, after.total, tuple(changed), tuple(sorted(unpriced)), percent)

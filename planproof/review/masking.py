@@ -1,7 +1,7 @@
 """Secrets covered wherever they appear in a text, also inside other strings and in other notations.
 
 What is covered: every value that the plan marks as sensitive (before, after, outputs, variables), every attribute
-that the provider is known to mark, and every text that looks like a secret by form or name.
+that the provider is known to mark, every value whose name says that it is secret, and every token by its form.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from planproof.document.sensitive import secrets
-from planproof.reading.secrets import is_secret, token
+from planproof.reading.secrets import NAME, is_secret, token
+from planproof.review.change import TAGS
 from planproof.review.effects.secret import leaves
 
 if TYPE_CHECKING:
@@ -30,18 +31,30 @@ class Mask:
     """Covers what it was given, longest first, in every text."""
 
     def __init__(self, values: Iterable[str]) -> None:
-        forms = {form for value in values if _worth(value) for form in _forms(value)}
+        self.values = frozenset(value for value in values if _worth(value))
+        forms = {form for value in self.values for form in _forms(value)}
         ordered = sorted(forms, key=lambda form: (-len(form), form))
         self._pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
 
     def __call__(self, text: str) -> str:
         """The text without a secret."""
-        return text if self._pattern is None else self._pattern.sub(COVER, text)
+        if self._pattern is not None:
+            text = self._pattern.sub(COVER, text)
+        if token(text) is None:
+            return text
+        for word in sorted(_words(text), key=len, reverse=True):
+            text = text.replace(word, COVER)
+        return text if token(text) is None else COVER
 
 
-def mask_of(plans: Iterable[Plan]) -> Mask:
-    """The mask for everything written about these plans."""
-    return Mask(value for plan in plans for value in _hidden(plan))
+def mask_of(plan: Plan) -> Mask:
+    """The mask for everything written about a plan."""
+    return Mask(_hidden(plan))
+
+
+def together(masks: Sequence[Mask]) -> Mask:
+    """One mask that covers what any of them covers."""
+    return masks[0] if len(masks) == 1 else Mask(value for mask in masks for value in mask.values)
 
 
 def _worth(value: str) -> bool:
@@ -70,7 +83,7 @@ def _hidden(plan: Plan) -> Iterator[str]:
     declared = ((plan.raw.get("configuration") or {}).get("root_module") or {}).get("variables") or {}
     for name, variable in (plan.raw.get("variables") or {}).items():
         yield from _marked(variable.get("value"), (declared.get(name) or {}).get("sensitive"))
-        yield from _looking({"variables": {name: variable.get("value")}}, plan)
+        yield from _called({"variables": {name: variable.get("value")}}, plan)
 
 
 def _in_change(one: Mapping[str, Any], plan: Plan) -> Iterator[str]:
@@ -82,14 +95,14 @@ def _in_change(one: Mapping[str, Any], plan: Plan) -> Iterator[str]:
         yield from _marked(tree, change.get(f"{side}_sensitive"))
         yield from _named(str(one.get("type")), tree)
         if change.get("actions") != ["no-op"]:
-            yield from _looking(tree, plan)
+            yield from _called(tree, plan)
 
 
 def _in_outputs(plan: Plan) -> Iterator[str]:
     for name, output in (plan.raw.get("output_changes") or {}).items():
         for side in ("before", "after"):
             yield from _marked(output.get(side), output.get(f"{side}_sensitive"))
-            yield from _looking({"variables": {name: output.get(side)}}, plan)
+            yield from _called({"variables": {name: output.get(side)}}, plan)
     for values in (plan.raw.get("planned_values"), (plan.raw.get("prior_state") or {}).get("values")):
         for output in ((values or {}).get("outputs") or {}).values():
             yield from _marked(output.get("value"), output.get("sensitive"))
@@ -129,21 +142,20 @@ def _named(kind: str, tree: Mapping[str, Any]) -> Iterator[str]:
         yield from _texts(value)
 
 
-def _looking(tree: Any, plan: Plan) -> Iterator[str]:
-    """Texts that look like secrets, in attributes and in the JSON text of attributes."""
+def _called(tree: Any, plan: Plan) -> Iterator[str]:
+    """Values whose author gave them the name of a secret, also in the JSON text of attributes."""
     for name, value in tree.items() if isinstance(tree, Mapping) else ():
-        inside = _parsed(value)
-        for _, called, text in leaves(name, inside):
-            if is_secret(called, text, plan.after):
+        if name in TAGS or not isinstance(value, Mapping | list | str) or NAME.search(str(value)) is None:
+            continue
+        for _, called, text in leaves(name, _parsed(value)):
+            if called and is_secret(called, text, plan.after):
                 yield text
-                if token(text) is not None:
-                    yield from _words(text)
 
 
 def _words(text: str) -> Iterator[str]:
     """The tokens inside a longer text, such as a password in an address."""
-    for word in re.split(r"[\s\"'=,;@]+|://|(?<=[^/]):(?=[^/])", text):
-        if token(word) is not None:
+    for word in re.split(r"[\s\"'=,;@\\]+|://|(?<=[^/]):(?=[^/])", text):
+        if word and token(word) is not None:
             yield word
     yield from re.findall(r"://[^\s/:@]+:([^\s/@]+)@", text)
 

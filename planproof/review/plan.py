@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from planproof.document import Document, Resource
+from planproof.document.origins import NOWHERE, Origins, near
 from planproof.document.reading import decode, parse
 from planproof.errors import UserError
 from planproof.review.change import NONE, Change
 from planproof.review.earlier import earlier
+from planproof.review.masking import Mask, mask_of
 from planproof.settings import Settings
 
 AWS: Final = "registry.terraform.io/hashicorp/aws"
@@ -30,12 +32,13 @@ class Plan:
     sha256: str
     raw: Mapping[str, Any] = field(repr=False)
     after: Document = field(repr=False)
+    places: Origins = field(default=NOWHERE, repr=False)
     settings: Settings = field(default_factory=Settings, repr=False)
 
     @cached_property
     def before(self) -> Document:
         """The account as it is now, after Terraform's refresh."""
-        return earlier(self.raw, self.name, self.source)
+        return earlier(self.raw, name=self.name, source=self.source, places=self.places)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -54,9 +57,19 @@ class Plan:
         return len(managed) - len(self.changes)
 
     @cached_property
-    def touched(self) -> frozenset[str]:
-        """The addresses of the changes."""
-        return frozenset(one.address for one in self.changes)
+    def by_address(self) -> Mapping[str, Change]:
+        """The changes by their addresses."""
+        return {one.address: one for one in self.changes}
+
+    @cached_property
+    def material(self) -> tuple[Change, ...]:
+        """The changes of more than tags and descriptions, and more than an address."""
+        return tuple(one for one in self.changes if not one.only_labels or one.destroys or one.creates or one.forgets)
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Covers the secrets of this plan in a text, before the text is shortened."""
+        return mask_of(self)
 
     @cached_property
     def starts(self) -> bool:
@@ -77,7 +90,8 @@ class Plan:
         return self.after.resource(change.address)
 
     def _read(self, section: str) -> Iterator[Change]:
-        found = [_change(one, self.after) for one in self.raw.get(section, ()) if one.get("mode") != "data"]
+        gone = {one.address: one for one in self.after.removed}
+        found = [_change(one, self.after, gone) for one in self.raw.get(section, ()) if one.get("mode") != "data"]
         for one in sorted(found, key=lambda one: one.address):
             if one.acts:
                 yield one
@@ -103,8 +117,9 @@ def of_bytes(data: bytes, *, name: str, source: str, folder: Path | None = None)
     raw = decode(data, source)
     _refuse_others(raw, source)
     name = _name(name, folder)
-    after = parse(raw, name=name, source=source)
-    return Plan(name, source, hashlib.sha256(data).hexdigest(), raw, after)
+    places = near(Path(source), name) if Path(source).exists() else NOWHERE
+    after = parse(raw, name=name, source=source, origin=places)
+    return Plan(name, source, hashlib.sha256(data).hexdigest(), raw, after, places)
 
 
 def _name(name: str, path: Path | None) -> str:
@@ -148,10 +163,10 @@ def _refuse_others(raw: Any, source: str) -> None:
         )
 
 
-def _change(one: Mapping[str, Any], document: Document) -> Change:
+def _change(one: Mapping[str, Any], document: Document, gone: Mapping[str, Resource]) -> Change:
     address = str(one["address"])
     body = one.get("change") or NONE
-    held = document.resource(address) or next((r for r in document.removed if r.address == address), None)
+    held = document.resource(address) or gone.get(address)
     importing = body.get("importing") or NONE
     deposed = one.get("deposed")
     return Change(

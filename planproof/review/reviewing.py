@@ -15,7 +15,7 @@ from planproof.review.bill import Bill, bill
 from planproof.review.change import Change
 from planproof.review.effect import Effect, Kind, Level
 from planproof.review.effects import finders
-from planproof.review.masking import Mask, mask_of
+from planproof.review.masking import Mask, together
 from planproof.review.plan import Plan, load
 from planproof.review.policy import Policy, policy_of
 from planproof.review.promotion import Promotion, promotions
@@ -97,28 +97,22 @@ def reviewed(plans: Sequence[Plan], settings: Settings) -> Review:
         plans=tuple(_one(plan, policy) for plan in ordered),
         promotions=promotions(ordered),
         policy=policy,
-        mask=mask_of(ordered),
+        mask=together([one.mask for one in ordered]),
     )
 
 
 def _one(plan: Plan, policy: Policy) -> PlanReview:
     found = [effect for find in finders() for effect in find(plan)]
-    found = [one for one in found if not _said_already(one, found)]
+    told = {_place(one) for one in found if not one.rule}
+    found = [one for one in found if not one.rule or one.change is None or _place(one) not in told]
     found.sort(key=lambda one: (one.kind.rank, one.where, one.path, one.text))
     effects = tuple(dict.fromkeys(found))
     return PlanReview(plan, effects, verdict_of(effects, plan.name, policy), bill(plan))
 
 
-def _said_already(one: Effect, found: Sequence[Effect]) -> bool:
-    """Whether a rule only repeats what another finder says of the same attribute."""
-    if not one.rule or one.change is None:
-        return False
-    name = one.path.partition(".")[0]
-    return any(
-        other is not one and not other.rule and other.change is one.change and other.kind is one.kind
-        and other.path.partition(".")[0] == name
-        for other in found
-    )  # fmt: skip
+def _place(one: Effect) -> tuple[str, Kind, str]:
+    """Where an effect is: a rule that finds the same kind at the same attribute only repeats it."""
+    return (one.change.address if one.change is not None else "", one.kind, one.path.partition(".")[0])
 
 
 def refuse_a_mixture(plans: Sequence[Plan], policy: Policy) -> None:

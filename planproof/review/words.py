@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 from planproof.document import ABSENT, Sensitive, Unknown
 from planproof.reports.view import shown
 
+if TYPE_CHECKING:
+    from planproof.review.masking import Mask
+
 LONGEST = 60
 
 
-def said(value: Any) -> str:
-    """A value in a sentence; what only AWS knows is said to be so."""
+def said(value: Any, mask: Mask) -> str:
+    """A value in a sentence, its secrets covered before it is shortened; what only AWS knows is said to be so."""
     if value is ABSENT or value is None:
         return "nothing"
     if isinstance(value, Unknown):
@@ -20,7 +24,8 @@ def said(value: Any) -> str:
         return "(sensitive)"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = shown(value)
+    text = mask(value if isinstance(value, str) else json.dumps(value, default=repr, sort_keys=True))
+    text = shown(text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 

@@ -20,7 +20,7 @@ def find(plan: Plan) -> Iterator[Effect]:
         store = STORES.get(change.type)
         if store is None or not change.destroys:
             continue
-        guard = store.guard(change.before) or _backup(change, plan)
+        guard = store.guard(change.before)
         because = f", because {_and(change.replaced_for)} cannot be changed in place" if change.replaced_for else ""
         if change.replaces:
             text = (
@@ -31,18 +31,18 @@ def find(plan: Plan) -> Iterator[Effect]:
         else:
             text = f"{store.holds} {'go' if _many(store.holds) else 'goes'} with it"
         kind = Kind.DATA_LOST if not guard else Kind.DATA_REPLACED if change.replaces else Kind.DATA_DESTROYED
-        left = guard or "nothing is left: no final snapshot, no backup, no way back"
+        left = guard or _backup(change, plan) or "nothing: no final snapshot, no backup, no way back"
         yield Effect(kind, text, change, _first(change), guard=left, source=store.source)
 
 
 def _backup(change: Change, plan: Plan) -> str:
-    """Recovery points outlive what they were made of, when the vault and the plan stay."""
+    """Recovery points outlive what they were made of. They are no guard: what is newer is lost."""
     now = plan.now(change)
     if now is None:
         return ""
     for selection in plan.before.of("aws_backup_selection"):
         if covers(selection, now, plan.before) and change.type not in {"aws_kms_key", "aws_backup_vault"}:
-            return f"the recovery points of the backup selection {selection.origin}"
+            return f"the recovery points of {selection.origin}; what was written since the last of them is gone"
     return ""
 
 

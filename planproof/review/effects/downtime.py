@@ -11,6 +11,7 @@ from planproof.review.words import listed, said
 
 if TYPE_CHECKING:
     from planproof.review.change import Change, Difference
+    from planproof.review.masking import Mask
     from planproof.review.plan import Plan
 
 
@@ -23,7 +24,7 @@ def find(plan: Plan) -> Iterator[Effect]:
             for path, outage in ATTRIBUTES.get(change.type, {}).items():
                 difference = change.of(path)
                 if difference is not None and not _only_computed(change, difference):
-                    yield _interrupted(change, difference, outage)
+                    yield _interrupted(change, difference, outage, plan.mask)
             if change.type == "aws_db_parameter_group":
                 yield from _parameters(change)
             if change.type == "aws_ecs_service":
@@ -49,8 +50,8 @@ def _only_computed(change: Change, difference: Difference) -> bool:
     return not difference.known and difference.path != "engine_version" and difference.path not in change.after
 
 
-def _interrupted(change: Change, difference: Difference, outage: Outage) -> Effect:
-    values = f"{said(difference.before)} -> {said(difference.after)}"
+def _interrupted(change: Change, difference: Difference, outage: Outage, mask: Mask) -> Effect:
+    values = f"{said(difference.before, mask)} -> {said(difference.after, mask)}"
     when = ""
     if outage.window:
         now = change.after.get("apply_immediately") is True

@@ -56,6 +56,7 @@ MIRRORS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "aws_ecs_cluster": {"capacity_providers": ("aws_ecs_cluster_capacity_providers",)},
     "aws_vpc": {"default_security_group_id": ()},
 }
+MOST: Final = 4
 GROUPS: Final = frozenset({"aws_security_group", "aws_default_security_group"})
 
 
@@ -69,12 +70,16 @@ def find(plan: Plan) -> Iterator[Effect]:
             continue
         strange = [one for one in change.differences if not _normal(one, change, plan)]
         if strange:
-            told = "; ".join(f"{one.path}: {said(one.before)} -> {said(one.after)}" for one in strange[:4])
-            more = f"; and {len(strange) - 4} more" if len(strange) > 4 else ""  # noqa: PLR2004 - a screen's width
+            told = "; ".join(_words(one, plan) for one in strange[:MOST])
+            more = f"; and {len(strange) - MOST} more" if len(strange) > MOST else ""
             yield Effect(Kind.DRIFT, f"somebody changed {told}{more}", change, strange[0].path, source=DRIFT)
         elif change.differences:
             names = sorted({one.path.partition(".")[0] for one in change.differences})
             yield Effect(Kind.DRIFT_NOISE, listed(names), change, names[0])
+
+
+def _words(one: Difference, plan: Plan) -> str:
+    return f"{one.path}: {said(one.before, plan.mask)} -> {said(one.after, plan.mask)}"
 
 
 def _normal(one: Difference, change: Change, plan: Plan) -> bool:

@@ -13,6 +13,7 @@ from planproof.review.words import said
 
 if TYPE_CHECKING:
     from planproof.review.change import Change, Difference
+    from planproof.review.masking import Mask
     from planproof.review.plan import Plan
 
 ENDLESS: Final = float("inf")
@@ -27,29 +28,29 @@ def find(plan: Plan) -> Iterator[Effect]:
         elif change.creates and change.type in RESOURCES and not plan.starts:
             yield Effect(Kind.PROTECTION_ADDED, "it is new", change)
         elif change.updates or change.replaces:
-            yield from _weighed(change)
+            yield from _weighed(change, plan.mask)
 
 
-def _weighed(change: Change) -> Iterator[Effect]:
+def _weighed(change: Change, mask: Mask) -> Iterator[Effect]:
     for guarding in ATTRIBUTES.get(change.type, ()):
         difference = change.of(guarding.path)
         if difference is None or not difference.known:
             continue
         way = _way(guarding, _whole(change.before, guarding.path), _whole(change.after, guarding.path))
         if way:
-            yield _effect(change, difference.path, guarding.loss, way, difference)
+            yield _effect(change, difference, guarding.loss, way, mask)
     for weigh in (_threshold, _retention, _status, _tls, _recovery_points):
         found = weigh(change)
         if found:
             way, difference, loss = found
-            yield _effect(change, difference.path, loss, way, difference)
+            yield _effect(change, difference, loss, way, mask)
 
 
-def _effect(change: Change, path: str, loss: str, way: int, difference: Difference) -> Effect:
-    values = f"{said(difference.before)} -> {said(difference.after)}"
+def _effect(change: Change, difference: Difference, loss: str, way: int, mask: Mask) -> Effect:
+    values = f"{said(difference.before, mask)} -> {said(difference.after, mask)}"
     if way > 0:
-        return Effect(Kind.PROTECTION_ADDED, values, change, path)
-    return Effect(Kind.PROTECTION_REMOVED, f"{values}: {loss}", change, path)
+        return Effect(Kind.PROTECTION_ADDED, values, change, difference.path)
+    return Effect(Kind.PROTECTION_REMOVED, f"{values}: {loss}", change, difference.path)
 
 
 def _whole(values: Any, path: str) -> Any:

@@ -31,10 +31,9 @@ DOORS: Final = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-
 
 def find(plan: Plan) -> Iterator[Effect]:
     """Flows and doors gained and lost. In a plan that makes everything anew all of them are meant."""
-    touching = [one for one in plan.changes if one.type.startswith(NETWORK) and not one.only_labels]
-    if not touching or plan.starts:
+    if plan.starts or not any(one.type.startswith(NETWORK) for one in plan.material):
         return
-    before, after = read_topology(plan.before), read_topology(plan.after)
+    before, after = plan.before.once(read_topology), plan.after.once(read_topology)
     yield from _flows(before, after)
     yield from _group_doors(before, after, plan)
     yield from _acl_doors(before, after, plan)
@@ -126,4 +125,4 @@ def _entry(one: AclEntry) -> tuple[object, ...]:
 
 
 def _blamed(part: Part, plan: Plan) -> Change | None:
-    return next((one for one in plan.changes if one.address == part.address), None)
+    return plan.by_address.get(part.address)

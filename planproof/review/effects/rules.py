@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from planproof.engine import judge
 from planproof.review.effect import Effect, Kind
+from planproof.review.effects.reach import NETWORK
 from planproof.review.words import said
 from planproof.rules import rules
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from planproof.rule import AnyRule
     from planproof.settings import Settings
 
+NETWORK_RULES: Final = "flow-"
 LEFT_OUT: Final = frozenset({"contract"})  # judges several environments, which one plan is not
 CUTS_OFF: Final = frozenset({
     "flow-refuted", "missing-permission", "stranded-service", "target-port-mismatch", "health-check-port-mismatch",
@@ -33,15 +35,17 @@ PROTECTS: Final = frozenset({"security", "monitoring", "recovery", ""})
 
 def find(plan: Plan) -> Iterator[Effect]:
     """Each finding of the plan that is none today."""
-    if all(one.only_labels or one.imported for one in plan.changes):
+    if not plan.material:
         return
-    asked = [rule for rule in rules() if _package(rule) not in LEFT_OUT]
-    today = set() if plan.starts else {_key(one) for one in _findings(plan.before, asked, plan.settings)}
-    for one in _findings(plan.after, asked, plan.settings):
+    asked = _asked(plan)
+    then = _findings(plan.after, asked, plan.settings)
+    broken = {one.rule.id: one.rule for one in then}
+    today = set() if plan.starts else {_key(one) for one in _findings(plan.before, broken.values(), plan.settings)}
+    for one in then:
         if _key(one) in today:
             continue
-        change = next((change for change in plan.changes if change.address == one.resource.address), None)
-        found = "" if one.found is None else f", found {said(one.found)}"
+        change = plan.by_address.get(one.resource.address)
+        found = "" if one.found is None else f", found {said(one.found, plan.mask)}"
         text = f"{one.rule.sentence.rstrip('.')}{found}, expected {one.expected}"
         new = plan.starts or plan.before.resource(one.resource.address) is None
         yield Effect(
@@ -50,7 +54,25 @@ def find(plan: Plan) -> Iterator[Effect]:
         )  # fmt: skip
 
 
-def _findings(document: Document, asked: list[AnyRule], settings: Settings) -> list[Finding]:
+def _asked(plan: Plan) -> list[AnyRule]:
+    """The rules that the changes can concern: about their types, about what they point to and what points to them."""
+    types = {"stack", "output", *(one.type for one in plan.material)}
+    for change in plan.material:
+        for document in (plan.before, plan.after):
+            resource = document.resource(change.address)
+            if resource is not None:
+                types.update(one.type for one in document.referrers(resource))
+                types.update(one.address.split(".")[-2] for one in resource.references() if "." in one.address)
+    network = any(one.type.startswith(NETWORK) for one in plan.material)
+    return [
+        rule
+        for rule in rules()
+        if _package(rule) not in LEFT_OUT
+        and (network if rule.id.startswith(NETWORK_RULES) else not types.isdisjoint(rule.resources))
+    ]
+
+
+def _findings(document: Document, asked: Iterable[AnyRule], settings: Settings) -> list[Finding]:
     return judge((document,), asked, settings).findings
 
 
