@@ -76,6 +76,8 @@ def judge(documents: Sequence[Document], rules: Iterable[AnyRule], settings: Set
             _contract(rule, documents, settings, said)
             continue
         for document in documents:
+            if document.kind not in rule.kinds:
+                continue
             content: list[Resource] = []
             for resource in document.of(*rule.resources):
                 _one(rule, resource, document, content, said)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from planproof.document import ABSENT, Document, Resource
+from planproof.document.document import Kind
 from planproof.settings import Settings
 
 
@@ -31,6 +32,7 @@ class _Read:
 
 
 READ: Final = _Read()
+EVERY_KIND: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ class Rule:
     `resources` are types; `data.<type>` for data sources, and the document's
     own parts: `stack` (one a document), `output`, `provider`, `backend`,
     `variable`. `specimen` is a small compliant configuration, for a rule that
-    meets no resource of ours.
+    meets no resource of ours. `kinds` are the documents that show what it is
+    about: on another the rule says nothing, where silence would be taken for right.
     """
 
     module: str
@@ -150,6 +153,7 @@ class Rule:
     mutations: tuple[Fault, ...]
     specimen: Mapping[str, Any] | None = None
     waivable: bool = True
+    kinds: tuple[Kind, ...] = EVERY_KIND
 
     @property
     def id(self) -> str:
@@ -192,3 +196,9 @@ class ContractRule:
 
 
 AnyRule = Rule | ContractRule
+
+
+def only(rule: AnyRule) -> str:
+    """The kinds of documents that a rule is limited to, in words; nothing when it judges them all."""
+    kinds = rule.kinds if isinstance(rule, Rule) else EVERY_KIND
+    return "" if kinds == EVERY_KIND else f", in a {' or a '.join(kinds)} only"

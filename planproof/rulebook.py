@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from planproof.frameworks import controls
+from planproof.rule import only
 
 if TYPE_CHECKING:
     from planproof.rule import AnyRule
@@ -42,7 +43,7 @@ def _details(rules: Sequence[AnyRule]) -> Iterator[str]:
         yield f"### {rule.id}\n"
         yield f"{_prose(rule.sentence)}\n"
         yield f"- Severity: {rule.severity}{'' if rule.waivable else ', never waivable'}"
-        yield f"- Judges: {', '.join(f'`{kind}`' for kind in rule.resources)}"
+        yield f"- Judges: {', '.join(f'`{kind}`' for kind in rule.resources)}{only(rule)}"
         yield f"- Why: {_prose(rule.why)}"
         yield f"- Fix: {_prose(rule.fix)}"
         for control in rule.controls:

@@ -31,13 +31,14 @@ def COMMAND(rule: str) -> None:  # noqa: N802 - every command file calls its com
 def explained(rule: AnyRule) -> str:
     """Everything a rule says about itself."""
     from planproof.frameworks import controls  # noqa: PLC0415 - only this command needs it
+    from planproof.rule import only  # noqa: PLC0415 - likewise
 
     known = controls()
     lines = [
         f"{rule.id}: {rule.sentence}",
         "",
         f"severity   {rule.severity}",
-        f"judges     {', '.join(rule.resources)}",
+        f"judges     {', '.join(rule.resources)}{only(rule)}",
         f"because    {rule.why}",
         f"hint       {rule.fix}",
         f"docs       {rule.docs}",

@@ -18,6 +18,9 @@ QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ENDS: Final = re.compile(r"(_ids?|_arns?|_names?|_urls?|_identifiers?)$")
 KEYS: Final = re.compile(r"\[[^\]]*\]")
 SHORTEST: Final = 4
+STREAMS: Final = ":*"
+"""What follows the arn of a log group where its streams are meant."""
+
 WEAK: Final = frozenset({"name", "bucket"})
 
 
@@ -56,7 +59,8 @@ class KnownValues:
         return tuple(found)
 
     def _owner(self, text: str, name: str, asker: str, near: tuple[str, ...]) -> Reference | None:
-        owners = self._built().get(text, [])
+        index = self._built()
+        owners = index.get(text) or index.get(text.removesuffix(STREAMS), [])
         if not any(one.address != asker for one, _ in owners):
             return None
         if near:

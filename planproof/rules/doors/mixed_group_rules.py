@@ -19,8 +19,6 @@ BESIDE: Final = {
 
 def check(group: Resource, document: Document) -> Iterator[Outcome]:
     """Only a configuration tells them apart: in a plan or a state the group shows both kinds inside."""
-    if document.kind != "configuration":
-        return
     for direction, types in BESIDE.items():
         beside = [
             one
@@ -51,6 +49,7 @@ RULE = Rule(
     fix="Say every door with connections.allow_to, which writes rules beside the group only.",
     docs="https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group",
     controls=("pci-dss-4.0.1/1.2.8",),
+    kinds=("configuration",),
     check=check,
     mutations=(
         Mutation("ingress", INSIDE, on=has_beside("ingress")),

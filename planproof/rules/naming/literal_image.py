@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 PATHS: Final = {"aws_instance": "ami", "aws_launch_template": "image_id", "aws_launch_configuration": "image_id"}
 
 
-def check(machine: Resource, document: Document) -> Iterator[Outcome]:
+def check(machine: Resource, _: Document) -> Iterator[Outcome]:
     """Only a configuration shows who wrote the number: in plans and states all images have one."""
     path = PATHS[machine.type]
-    if document.kind == "configuration" and not machine.references(path):
+    if not machine.references(path):
         value = machine.get(path)
         if isinstance(value, str) and value.startswith("ami-"):
             yield Violation(path, "a reference to data.aws_ami or to a parameter of Systems Manager")
@@ -32,6 +32,7 @@ RULE = Rule(
     fix="Look the image up with data.aws_ami or data.aws_ssm_parameter.",
     docs="https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html",
     controls=("pci-dss-4.0.1/6.3.3",),
+    kinds=("configuration",),
     check=check,
     mutations=(
         Mutation("ami", "ami-0abcdef1234567890", on=lambda one, _: one.type == "aws_instance"),

@@ -17,7 +17,7 @@ PATH: Final = "desired_count"
 
 def check(service: Resource, document: Document) -> Iterator[Outcome]:
     """Only a configuration says what Terraform leaves alone; plan and state do not."""
-    if document.kind != "configuration" or service.get(PATH) is None or not targets_of(service, document):
+    if service.get(PATH) is None or not targets_of(service, document):
         return
     left_alone = (service.meta.get("lifecycle") or {}).get("ignore_changes") or ()
     if left_alone != "all" and PATH not in left_alone:
@@ -33,6 +33,7 @@ RULE = Rule(
     fix="Add desired_count to lifecycle.ignore_changes, as modules.service.Service does.",
     docs="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html",
     controls=(),
+    kinds=("configuration",),
     check=check,
     mutations=(
         Mutation("lifecycle", ABSENT, at=PATH),

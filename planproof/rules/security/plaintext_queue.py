@@ -18,9 +18,12 @@ ACTIONS: Final = ("sqs:SendMessage", "sqs:ReceiveMessage")
 
 
 def check(channel: Resource, document: Document) -> Iterator[Outcome]:
-    """A policy of its own denies plain HTTP, be it a resource or an attribute."""
+    """A policy denies plain HTTP, be it a resource or an attribute.
+
+    Beside a resource the attribute shows the same policy, or in a state the one that AWS gave before it.
+    """
     policies = [one for one in document.of(POLICY) if document.target(one, "queue_url") is channel]
-    if channel.get("policy") is not None:
+    if not policies and channel.get("policy") is not None:
         policies.append(channel)
     if not policies:
         yield Violation(POLICY, "a policy that denies requests without TLS", found="none")
