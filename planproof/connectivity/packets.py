@@ -66,13 +66,16 @@ class Box:
 
     def __and__(self, other: Box) -> Box:
         """The packets of both: this very box when it lies inside the other, `NO_PACKET` when there is none."""
-        if not (port := self.port & other.port).parts or not (protocol := self.protocol & other.protocol).parts:
+        port = self.port if other.port is PORTS else self.port & other.port
+        protocol = self.protocol if other.protocol is PROTOCOLS else self.protocol & other.protocol
+        if not port.parts or not protocol.parts:
             return NO_PACKET
-        if not (source := self.source & other.source).parts:
+        source = self.source if other.source is ADDRESSES else self.source & other.source
+        if not source.parts:
             return NO_PACKET
-        if not (destination := self.destination & other.destination).parts:
-            return NO_PACKET
-        if not (source_port := self.source_port & other.source_port).parts:
+        destination = self.destination if other.destination is ADDRESSES else self.destination & other.destination
+        source_port = self.source_port if other.source_port is PORTS else self.source_port & other.source_port
+        if not destination.parts or not source_port.parts:
             return NO_PACKET
         if (
             port is self.port

@@ -10,6 +10,7 @@ from typing import Any, Final
 from planproof.contract.place import NUMBERS, Place, place
 from planproof.document import Document, Resource, Unknown
 
+PLAIN: Final = frozenset({str, bool, int, float})
 NAMES: Final = ("name", "Sid", "rule_name", "id")
 """By which the items of a list are told apart, in this order."""
 
@@ -110,6 +111,9 @@ def differences(before: Document, after: Document) -> tuple[Difference, ...]:
 def _of(twin: Resource, resource: Resource, places: tuple[Place, Place]) -> Iterator[Difference]:
     pair = _Pair(resource, places)
     for name in sorted({*twin.values, *resource.values}):
+        old, new = twin.values.get(name), resource.values.get(name)
+        if type(old) is type(new) and type(old) in PLAIN and old == new:
+            continue
         yield from pair.compare(_tree(twin, name), _tree(resource, name), name, name)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from importlib.resources import files
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from planproof.errors import UserError
@@ -47,12 +48,20 @@ class Prices:
 
     def elsewhere(self, service: str, sku: str) -> tuple[Price, ...]:
         """Give the prices of other regions, to be named and never to be used."""
-        return tuple(p for (s, k, _), p in sorted(self.table.items()) if (s, k) == (service, sku))
+        return tuple(self._regions.get((service, sku), ()))
+
+    @cached_property
+    def _regions(self) -> Mapping[tuple[str, str], list[Price]]:
+        found: dict[tuple[str, str], list[Price]] = {}
+        for (service, sku, _), price in sorted(self.table.items()):
+            found.setdefault((service, sku), []).append(price)
+        return found
 
 
+@cache
 def load() -> Prices:
     """Read the table that comes with this package."""
-    with (files("planproof.cost") / "prices.csv").open(encoding="utf-8") as file:
+    with (Path(__file__).parent / "prices.csv").open(encoding="utf-8") as file:
         return parse(file, "planproof/cost/prices.csv")
 
 

@@ -188,6 +188,19 @@ def as_reference(steps: tuple[str, ...]) -> Reference | None:
     return Reference(".".join(steps[:width]), ".".join(steps[width:]))
 
 
+@lru_cache(maxsize=8192)
+def lone(text: str) -> Reference | None:
+    """The reference that a template is, such as `${aws_lb.front.arn}`; None for any other template."""
+    pieces = parts(text)
+    if len(pieces) != 1 or not isinstance(pieces[0], Expression):
+        return None
+    words = tokens(pieces[0].text)
+    if not words or words[0].kind != "name":
+        return None
+    steps, end = traversal(words, 0)
+    return as_reference(steps) if end == len(words) else None
+
+
 def references(text: str, depth: int = 0) -> tuple[Reference, ...]:
     """Every place a template points to, in order, each once."""
     if not has_expression(text) or depth > DEEPEST:

@@ -44,7 +44,12 @@ class Scope:
 
     def _text(self, written: str, path: str, trail: tuple[str, ...]) -> Any:
         try:
-            value = evaluate(written, lambda reference: self._follow(reference, path, trail))
+            place = expression.lone(written)
+            if place is not None:
+                value = self._follow(place, path, trail)
+                value = None if value is ABSENT else value
+            else:
+                value = evaluate(written, lambda reference: self._follow(reference, path, trail))
         except (OpaqueError, RecursionError):
             return Unknown("an expression that only Terraform can evaluate", self.references(written), written, path)
         if isinstance(value, Unknown):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 
 from planproof.rule import AnyRule
 
@@ -12,13 +13,12 @@ from planproof.rule import AnyRule
 @cache
 def rules() -> tuple[AnyRule, ...]:
     """Every rule, by id. A package here holds no rule itself; its files do."""
-    found: list[AnyRule] = []
-    for module in iter_modules(__path__):
-        loaded = import_module(f"{__name__}.{module.name}")
-        if module.ispkg:
-            found.extend(
-                import_module(f"{__name__}.{module.name}.{inner.name}").RULE for inner in iter_modules(loaded.__path__)
-            )
-        else:
-            found.append(loaded.RULE)
+    folder = Path(__path__[0])
+    topics = [one.name for one in folder.iterdir() if (one / "__init__.py").is_file()]
+    modules = [*_files(folder), *(f"{topic}.{name}" for topic in topics for name in _files(folder / topic))]
+    found = (import_module(f"{__name__}.{name}").RULE for name in sorted(modules))
     return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    return (file.stem for file in folder.iterdir() if file.suffix == ".py" and file.name != "__init__.py")
