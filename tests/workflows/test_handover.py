@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shlex
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +35,8 @@ class Keys:
 def keys(folder: Path, name: str) -> Keys:
     """Make a pair as docs/pipeline.md says."""
     made = Keys(folder / f"{name}.certificate.pem", folder / f"{name}.key.pem")
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:3072", "-nodes", "-days", "30", "-subj", "/CN=plan"]
-    subprocess.run([*command, "-keyout", made.private, "-out", made.certificate], check=True, capture_output=True)
+    (command,) = re.findall(r"^openssl req .*", (ROOT / "docs/pipeline.md").read_text(encoding="utf-8"), re.MULTILINE)
+    subprocess.run(shlex.split(command.replace("prod", name)), cwd=folder, check=True, capture_output=True)
     return made
 
 
