@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from planproof.proof import Proof, findings, prove, specimens
 from planproof.rule import ContractRule, Mutation, Outcome, Removal, Rule, Severity, Violation
 from planproof.settings import Settings
 
-RAWS = {name: {"resource": {"aws_kms_key": {"key": {"rotation": True}}}} for name in ("dev", "prod")}
+RAWS: dict[str, dict[str, Any]] = {
+    name: {"resource": {"aws_kms_key": {"key": {"rotation": True}}}} for name in ("dev", "prod")
+}
 
 
 def drifts(documents: Mapping[str, Document], settings: Settings) -> Iterator[Outcome]:
@@ -54,7 +57,7 @@ def test_what_the_settings_leave_out_is_not_compared() -> None:
 
 def test_a_fault_that_was_there_before_proves_nothing() -> None:
     """What is found without the fault is not caught by it, in whatever environment it is."""
-    raws = {**RAWS, "dev": {"resource": {"aws_kms_key": {"key": {"rotation": "often"}}}}}
+    raws: dict[str, dict[str, Any]] = {**RAWS, "dev": {"resource": {"aws_kms_key": {"key": {"rotation": "often"}}}}}
     (proof,) = prove(CONTRACT, FAULT, raws, Settings(("dev", "prod")))
 
     assert proof.caught == ()
@@ -104,7 +107,7 @@ def test_crashes_of_a_proved_rule_are_raised_line_by_line(plain: Rule) -> None:
     def crashes(_: Resource, __: Document) -> Iterator[Outcome]:
         raise RuntimeError("no")
 
-    keys = {"resource": {"aws_kms_key": {"a": {}, "b": {}}}}
+    keys: dict[str, Any] = {"resource": {"aws_kms_key": {"a": {}, "b": {}}}}
     with pytest.raises(AssertionError) as raised:
         findings(replace(plain, check=crashes), (parse(keys, name="dev", source="dev"),), Settings(()))
 
