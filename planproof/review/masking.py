@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from planproof.document.sensitive import secrets
-from planproof.reading.secrets import NAME, is_secret, token
-from planproof.review.change import TAGS
-from planproof.review.effects.secret import leaves
+from planproof.reading.secrets import is_secret, token
+from planproof.review.effects.secret import written
 
 if TYPE_CHECKING:
     from planproof.review.plan import Plan
@@ -78,15 +77,21 @@ def _forms(value: str) -> Iterator[str]:
 def _hidden(plan: Plan) -> Iterator[str]:
     for section in ("resource_changes", "resource_drift"):
         for one in plan.raw.get(section) or ():
-            yield from _in_change(one, plan)
+            yield from _in_change(one)
+    for change in (*plan.changes, *plan.drift):
+        for values in (change.before, change.after):
+            for _, called, text in written(change, values):
+                if called and is_secret(called, text, plan.after):
+                    yield text
     yield from _in_outputs(plan)
     declared = ((plan.raw.get("configuration") or {}).get("root_module") or {}).get("variables") or {}
     for name, variable in (plan.raw.get("variables") or {}).items():
-        yield from _marked(variable.get("value"), (declared.get(name) or {}).get("sensitive"))
-        yield from _called({"variables": {name: variable.get("value")}}, plan)
+        value = variable.get("value")
+        yield from _marked(value, (declared.get(name) or {}).get("sensitive"))
+        yield from _texts(value) if is_secret(name, value, plan.after) else ()
 
 
-def _in_change(one: Mapping[str, Any], plan: Plan) -> Iterator[str]:
+def _in_change(one: Mapping[str, Any]) -> Iterator[str]:
     change = one.get("change") or {}
     for side in ("before", "after"):
         tree = change.get(side)
@@ -94,15 +99,13 @@ def _in_change(one: Mapping[str, Any], plan: Plan) -> Iterator[str]:
             continue
         yield from _marked(tree, change.get(f"{side}_sensitive"))
         yield from _named(str(one.get("type")), tree)
-        if change.get("actions") != ["no-op"]:
-            yield from _called(tree, plan)
 
 
 def _in_outputs(plan: Plan) -> Iterator[str]:
     for name, output in (plan.raw.get("output_changes") or {}).items():
         for side in ("before", "after"):
             yield from _marked(output.get(side), output.get(f"{side}_sensitive"))
-            yield from _called({"variables": {name: output.get(side)}}, plan)
+            yield from _texts(output.get(side)) if is_secret(name, output.get(side), plan.after) else ()
     for values in (plan.raw.get("planned_values"), (plan.raw.get("prior_state") or {}).get("values")):
         for output in ((values or {}).get("outputs") or {}).values():
             yield from _marked(output.get("value"), output.get("sensitive"))
@@ -142,28 +145,9 @@ def _named(kind: str, tree: Mapping[str, Any]) -> Iterator[str]:
         yield from _texts(value)
 
 
-def _called(tree: Any, plan: Plan) -> Iterator[str]:
-    """Values whose author gave them the name of a secret, also in the JSON text of attributes."""
-    for name, value in tree.items() if isinstance(tree, Mapping) else ():
-        if name in TAGS or not isinstance(value, Mapping | list | str) or NAME.search(str(value)) is None:
-            continue
-        for _, called, text in leaves(name, _parsed(value)):
-            if called and is_secret(called, text, plan.after):
-                yield text
-
-
 def _words(text: str) -> Iterator[str]:
     """The tokens inside a longer text, such as a password in an address."""
     for word in re.split(r"[\s\"'=,;@\\]+|://|(?<=[^/]):(?=[^/])", text):
         if word and token(word) is not None:
             yield word
     yield from re.findall(r"://[^\s/:@]+:([^\s/@]+)@", text)
-
-
-def _parsed(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in {"{", "["}:
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-    return value

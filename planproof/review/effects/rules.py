@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from planproof.rule import AnyRule
     from planproof.settings import Settings
 
+IDENTITY: Final = "aws_iam_"
 NETWORK_RULES: Final = "flow-"
-LEFT_OUT: Final = frozenset({"contract"})  # judges several environments, which one plan is not
+LEFT_OUT: Final = frozenset({"contract", "naming"})  # about several environments, and about words
 CUTS_OFF: Final = frozenset({
     "flow-refuted", "missing-permission", "stranded-service", "target-port-mismatch", "health-check-port-mismatch",
     "forward-to-nowhere", "empty-target-group", "deaf-balancer", "missing-execution-role", "impossible-fargate-size",
@@ -58,18 +59,22 @@ def _asked(plan: Plan) -> list[AnyRule]:
     """The rules that the changes can concern: about their types, about what they point to and what points to them."""
     types = {"stack", "output", *(one.type for one in plan.material)}
     for change in plan.material:
-        for document in (plan.before, plan.after):
-            resource = document.resource(change.address)
-            if resource is not None:
-                types.update(one.type for one in document.referrers(resource))
-                types.update(one.address.split(".")[-2] for one in resource.references() if "." in one.address)
+        document = plan.before if change.deletes else plan.after
+        resource = document.resource(change.address)
+        if resource is not None:
+            types.update(one.type for one in document.referrers(resource))
+            types.update(one.address.split(".")[-2] for one in resource.references() if "." in one.address)
     network = any(one.type.startswith(NETWORK) for one in plan.material)
-    return [
-        rule
-        for rule in rules()
-        if _package(rule) not in LEFT_OUT
-        and (network if rule.id.startswith(NETWORK_RULES) else not types.isdisjoint(rule.resources))
-    ]
+    identity = any(one.type.startswith(IDENTITY) for one in plan.material)
+
+    def concerns(rule: AnyRule) -> bool:
+        if rule.id.startswith(NETWORK_RULES):
+            return network
+        if _package(rule) == "iam" and rule.id not in CUTS_OFF and not identity:
+            return False
+        return _package(rule) not in LEFT_OUT and not types.isdisjoint(rule.resources)
+
+    return [rule for rule in rules() if concerns(rule)]
 
 
 def _findings(document: Document, asked: Iterable[AnyRule], settings: Settings) -> list[Finding]:

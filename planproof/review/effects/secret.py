@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.reading.secrets import is_secret, token
+from planproof.review.change import TAGS
 from planproof.review.effect import Effect, Kind
 
 if TYPE_CHECKING:
+    from planproof.review.change import Change
     from planproof.review.plan import Plan
 
 ENVIRONMENTS: Final = frozenset({"environment", "environment_variables", "variables", "build_args"})
@@ -18,18 +21,33 @@ SOURCE: Final = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/bes
 def find(plan: Plan) -> Iterator[Effect]:
     """Each value of a change that is a secret by its form, or by the name it stands under."""
     for change in plan.changes:
-        seen: set[str] = set()
-        for one in change.differences:
-            for path, name, value in leaves(one.path, one.after):
-                if path in seen or not is_secret(name, value, plan.after):
-                    continue
-                seen.add(path)
+        changed = [one.path for one in change.differences]
+        for path, name, value in written(change, change.after):
+            if any(path == one or path.startswith(f"{one}.") for one in changed) and is_secret(name, value, plan.after):
                 kind = token(value)
                 text = f"it looks like {_article(kind)}" if kind else f"{name} is the name of a secret"
                 yield Effect(Kind.SECRET, f"{text}, and is not marked as sensitive", change, path, source=SOURCE)
     for name, output in (plan.raw.get("output_changes") or {}).items():
         if output.get("after_sensitive") is not True and is_secret(name, output.get("after"), plan.after):
             yield Effect(Kind.SECRET, "it is not marked as sensitive", None, source=SOURCE, subject=f"output.{name}")
+
+
+def written(change: Change, values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Each text of the attributes that change, with its path and name; what is marked as sensitive is left out."""
+    marks = change.hidden[0] if values is change.before else change.hidden[1]
+    for attribute in dict.fromkeys(one.path.partition(".")[0] for one in change.differences):
+        if attribute not in TAGS and not (isinstance(marks, Mapping) and marks.get(attribute) is True):
+            yield from leaves(attribute, parsed(values.get(attribute)))
+
+
+def parsed(value: Any) -> Any:
+    """The tree in JSON text; any other value as it is."""
+    if isinstance(value, str) and value[:1] in {"{", "["}:
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return value
+    return value
 
 
 def leaves(path: str, value: Any, name: str = "") -> Iterator[tuple[str, str, str]]:
