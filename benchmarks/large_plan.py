@@ -1,5 +1,7 @@
 """Plans of any size: the real plan of staging, repeated under other addresses, names and networks.
 
+    python -m benchmarks.large_plan FOLDER 1 4 74    # plan-1.json, plan-4.json, plan-74.json, and plan-of-one.json
+
 The plan is Terraform's own, made once against the emulator and kept. A copy differs from the next in every
 address, in every name that says `staging` and in its network, as the plan of a company with many such stacks does.
 """
@@ -42,7 +44,7 @@ def recorded(folder: Path) -> dict[str, Any]:
 
 def _planned(folder: Path) -> bytes:
     """Synthesise staging for an emulated account that has its DNS zone, and plan it with an empty state."""
-    domain = next(one.domain for one in load_all(os.environ) if one.name == ENVIRONMENT)
+    domain = next(one.domain.name for one in load_all(os.environ) if one.name == ENVIRONMENT and one.domain)
     with running(log=folder / "emulator.log") as account:
         number = account_of(ENVIRONMENT, os.environ)
         tools = find(emulated(os.environ, account.url, number))
@@ -50,7 +52,7 @@ def _planned(folder: Path) -> bytes:
         stack = folder / "cdktf.out/stacks" / ENVIRONMENT
         _run([sys.executable, "main.py"], ROOT, variables)
         session = boto3.Session(number, "emulated", region_name="us-east-1")
-        session.client("route53", endpoint_url=account.url).create_hosted_zone(Name=domain.name, CallerReference="plan")
+        session.client("route53", endpoint_url=account.url).create_hosted_zone(Name=domain, CallerReference="plan")
         (stack / "backend_override.tf.json").write_text(LOCAL_STATE, encoding="utf-8")
         _run([tools.terraform, "init", "-input=false"], stack, variables)
         _run([tools.terraform, "plan", "-input=false", "-lock=false", "-out=plan"], stack, variables)
@@ -93,8 +95,21 @@ def _copied(resources: list[Any], names: Iterable[str], copies: int) -> list[Any
     return [one for text in texts for one in json.loads(text)]
 
 
-def write(plan: Mapping[str, Any], copies: int, file: Path) -> int:
-    """Write the plan repeated so many times; gives the number of its resources."""
-    whole = multiplied(plan, copies)
-    file.write_text(json.dumps(whole), encoding="utf-8")
-    return len(whole["resource_changes"])
+def smallest(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan of one VPC: what a check costs before there is anything to judge."""
+    vpc = next(one for one in plan["resource_changes"] if one["type"] == "aws_vpc")
+    return {"format_version": plan["format_version"], "resource_changes": [vpc]}
+
+
+def main(folder: Path, copies: Iterable[int]) -> None:
+    """Write the plans, and on standard output how many resources each has."""
+    plan = recorded(folder)
+    (folder / "plan-of-one.json").write_text(json.dumps(smallest(plan)), encoding="utf-8")
+    for number in copies:
+        whole = multiplied(plan, number)
+        (folder / f"plan-{number}.json").write_text(json.dumps(whole), encoding="utf-8")
+        print(len(whole["resource_changes"]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), map(int, sys.argv[2:]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks import synth_page
+from benchmarks import check, synth_page
 from benchmarks.growth import exponent
 
-PARTS = ("start", "first-run", "peers", "growth-synth", "deployment", "growth", "suite")
+PARTS = ("start", "check", "first-run", "peers", "growth-synth", "deployment", "growth", "suite")
 LONG_SECONDS = 10
 
 
@@ -16,6 +16,7 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
     """The page of every part that was measured."""
     written = {
         "start": synth_page.start,
+        "check": check.section,
         "first-run": synth_page.first_run,
         "peers": synth_page.peers,
         "growth-synth": synth_page.growth_synth,
