@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from string import hexdigits
 from typing import Final, Literal
 
 from planproof.document.values import Reference
@@ -16,6 +17,7 @@ TOKEN: Final = re.compile(
     r"|(?P<symbol>=>|==|!=|<=|>=|&&|\|\||\.\.\.|[^\s\w\"])"
 )
 ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+HEXADECIMAL: Final = frozenset(hexdigits)
 NAMESPACES: Final = frozenset({"each", "count", "path", "terraform", "self"})
 
 
@@ -82,6 +84,8 @@ def _unescape(text: str, position: int) -> tuple[str, int]:
     if letter in {"u", "U"}:
         width = 4 if letter == "u" else 8
         digits = text[position + 2 : position + 2 + width]
+        if len(digits) != width or not HEXADECIMAL.issuperset(digits):
+            raise OpaqueError(text)
         try:
             return chr(int(digits, 16)), position + 2 + width
         except (ValueError, OverflowError) as error:
