@@ -49,6 +49,8 @@ addopts = ["--import-mode=importlib", "-q"]
 markers = ["slow: takes more than a few seconds", "browser: looks at pages", "deploy: deploys"]
 """
 PATIENT: Final = """\
+import sys
+
 from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
@@ -61,8 +63,18 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("mutants")
+
+
+def pytest_sessionstart():
+    for name, module in list(sys.modules.items()):
+        for one in vars(module).values() if name.startswith("planproof") else ():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
 """
-"""Mutated code is slow, no failure needs to be made small, and the same examples each time make two runs agree."""
+"""Mutated code is slow, no failure needs to be made small, and the same examples each time make two runs agree.
+
+A run begins with what earlier runs of the same process left in caches: a change behind a cache would not be seen.
+"""
 
 KILLED: Final = frozenset({"killed", "timeout", "segfault", "caught by type check"})
 
