@@ -23,7 +23,7 @@ from modules.tier import ANYWHERE
 from modules.topic import Topic
 from modules.vigilance import Vigilance
 from stacks.entrance import make_entrance
-from stacks.foundation import deployment_of, keep_state_remotely, provide, provide_copy
+from stacks.foundation import deployment_of, keep_state_remotely, provide, provide_copy, remember_revision
 from stacks.keys import make_keys
 from stacks.outputs import publish
 from stacks.services import make_services
@@ -42,6 +42,7 @@ class Platform(TerraformStack):
         deployment = deployment_of(environment)
         provide(self, environment, target)
         keep_state_remotely(self, deployment, target)
+        remember_revision(self)
         copy = environment.backup.copy_region
         copy_provider = provide_copy(self, environment, target, copy) if copy else None
         kept = environment.monitoring.log_retention_days

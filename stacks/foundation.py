@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdktf import S3Backend, S3BackendEndpointConfig, TerraformStack
+from cdktf import S3Backend, S3BackendEndpointConfig, TerraformStack, TerraformVariable
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderDefaultTags
 
 from environments import Environment
@@ -46,6 +46,13 @@ def provide(stack: TerraformStack, environment: Environment, target: Target) -> 
     """Give the stack its provider: this account or none."""
     stack.add_override("terraform.required_version", TERRAFORM_VERSION)
     _provider(stack, "aws", environment, target, environment.region)
+
+
+def remember_revision(stack: TerraformStack) -> None:
+    """Let a plan say of which commit it is made, so that plans of different commits are not reviewed as one change."""
+    TerraformVariable(
+        stack, "revision", type="string", default="unknown", description="The commit that the plan is made of."
+    )
 
 
 def provide_copy(stack: TerraformStack, environment: Environment, target: Target, region: str) -> AwsProvider:
