@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 CACHE: Final = 16_384
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bounds:
-    """Packets that surely pass, packets that may pass, and why the two differ."""
+    """Packets that surely pass, packets that may pass, and why the two differ. Told apart by identity, for caches."""
 
     sure: Packets
     possible: Packets

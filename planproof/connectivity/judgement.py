@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from planproof.connectivity.filters import Bounds
+from planproof.connectivity.filters import CACHE, Bounds
 from planproof.connectivity.intervals import cidrs
 from planproof.connectivity.packets import EVERYTHING, SAME_FAMILY, Box, Packet, Packets
 
@@ -64,14 +65,19 @@ NOBODY: Final[frozenset[Side]] = frozenset()
 
 def passing(stages: Iterable[Stage], packets: Packets = SAME_FAMILY) -> Bounds:
     """Exactly the packets that open a connection: there, and their answers back."""
+    return _passing(tuple(stage.allows for stage in stages), packets)
+
+
+@lru_cache(maxsize=CACHE)
+def _passing(filters: tuple[Bounds, ...], packets: Packets) -> Bounds:
     sure = possible = packets & SAME_FAMILY
     causes: list[str] = []
-    for stage in stages:
-        same = sure is possible and stage.allows.certain
-        possible &= stage.allows.possible
-        sure = possible if same else sure & stage.allows.sure
-        if stage.allows.cause:
-            causes.append(stage.allows.cause)
+    for allows in filters:
+        same = sure is possible and allows.certain
+        possible &= allows.possible
+        sure = possible if same else sure & allows.sure
+        if allows.cause:
+            causes.append(allows.cause)
         if not possible:
             break
     return Bounds(sure, possible, "; ".join(dict.fromkeys(causes)))
@@ -102,7 +108,7 @@ def judge(
     It must work for every wanted packet; on a side in `some` for every packet of at least one address (a client
     on the internet); on a side in `settled` for the one address it will have, which nobody knows yet.
     """
-    if passing(stages, wanted).sure is wanted:
+    if passing(stages, wanted).sure == wanted:
         return Judgement(Verdict.PROVEN, stages, wanted.witness())
     left = wanted
     lost = Packets()

@@ -86,6 +86,12 @@ def group_stage(topology: Topology, host: Host, peer: Peer, far: str, *, egress:
     return stage(f"security group of {host.name}, {'out' if egress else 'in'}", allows, why)
 
 
+@lru_cache(maxsize=CACHE)
+def facing(topology: Topology, host: Host, other: Host, *, egress: bool) -> Stage:
+    """The security groups of one host, looking at another in the same VPC."""
+    return group_stage(topology, host, peer_of(other), other.name, egress=egress)
+
+
 def acl_stage(topology: Topology, subnet: Subnet, *, egress: bool, answer: bool = False) -> Stage:
     """The network ACL at the edge of a subnet."""
     return _acl_stage(topology, subnet.id, egress, answer)
@@ -161,12 +167,12 @@ def between(topology: Topology, near: Site, far: Site) -> tuple[Stage, ...]:
 def local(topology: Topology, near: Site, far: Site, home: Subnet, away: Subnet) -> Iterator[Stage]:
     """Within one VPC: groups always, ACLs and routes only between subnets."""
     same = home.id == away.id
-    yield group_stage(topology, near.host, peer_of(far.host), far.host.name, egress=True)
+    yield facing(topology, near.host, far.host, egress=True)
     if not same:
         yield acl_stage(topology, home, egress=True)
         yield route_stage(topology, home, is_local, f"the VPC ({far.host.name})")
         yield acl_stage(topology, away, egress=False)
-    yield group_stage(topology, far.host, peer_of(near.host), near.host.name, egress=False)
+    yield facing(topology, far.host, near.host, egress=False)
     if not same:
         yield acl_stage(topology, away, egress=True, answer=True)
         yield route_stage(topology, away, is_local, f"the VPC ({near.host.name})", answer=True)
