@@ -18,9 +18,10 @@ with open(os.environ["DIARY"], "a") as diary:
 if os.environ.get("FAILS") == command:
     sys.exit(print(os.environ["SAYS"], file=sys.stderr if command == "show" else sys.stdout) or 1)
 if os.environ.get("WAITS") == command:
-    signal.signal(signal.SIGINT, lambda *_: print("lock given back") or sys.exit(1))
+    signal.signal(signal.SIGINT, lambda *_: os.write(1, b"interrupted\\n"))
     open(os.environ["HEARD"], "w").close()
-    signal.pause()
+    open(os.environ["RELEASE"]).readline()
+    sys.exit(print("lock given back") or 1)
 if command == "version":
     print('{"terraform_version": "1.11.4"}')
 if command == "plan":
@@ -30,7 +31,8 @@ if command == "plan":
 if command in {"show", "output"}:
     sys.stdout.write(os.environ[command.upper()])
 """
-"""Says what SHOW and OUTPUT hold; the command that FAILS names fails and says SAYS; WAITS waits for Ctrl-C."""
+"""Says what SHOW and OUTPUT hold; the command that FAILS names fails and says SAYS; WAITS tells HEARD,
+writes down each Ctrl-C, and gives the lock back when RELEASE says so."""
 
 MAIN = """\
 import os, pathlib, sys
@@ -92,6 +94,7 @@ def machine(root: Path) -> Machine:
         "HOME": str(root),
         "DIARY": str(root / "diary"),
         "HEARD": str(root / "heard"),
+        "RELEASE": str(root / "release"),
         "SHOW": json.dumps(DEPLOYED),
     }
     return Machine(root, root / "diary", variables)
