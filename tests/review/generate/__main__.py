@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from delivery.cdktf import say
 from delivery.toolchain import WORK
 from tests.review.generate.account import Account, deployed
-from tests.review.generate.change import FIRST_DAY, UNREFRESHED, Change
+from tests.review.generate.change import UNREFRESHED, Change
 from tests.review.generate.changes import CHANGES
 from tests.review.generate.store import base_file, keep, keep_base
 from tests.review.generate.terraform import Refused, Workshop, earlier
@@ -33,9 +33,10 @@ def main(names: list[str]) -> int:
     environments = tuple(sorted({change.environment for change in wanted}))
     with deployed(environments, PLACE / "deployment") as accounts:
         workshops = {name: _workshop(account) for name, account in accounts.items()}
-        for base in sorted({change.base for change in wanted}):
-            if not names or not base_file(base).exists():
-                _keep_base(base, workshops[base.removesuffix(FIRST_DAY)])
+        for name, workshop in workshops.items():
+            if not names or not base_file(name).exists():
+                keep_base(name, workshop.plan("base", workshop.account.stack, UNREFRESHED, state=workshop.state))
+                say(f"base of {name}")
         refused = [*_undisturbed(wanted, workshops), *_disturbed(wanted, workshops)]
     for refusal in refused:
         say(str(refusal))
@@ -48,12 +49,6 @@ def _workshop(account: Account) -> Workshop:
     if not (os.environ.get("EMULATOR_URL") and workshop.prepared):
         workshop.prepare()
     return workshop
-
-
-def _keep_base(base: str, workshop: Workshop) -> None:
-    state = None if base.endswith(FIRST_DAY) else workshop.state
-    keep_base(base, workshop.plan(f"base-{base}", workshop.account.stack, UNREFRESHED, state=state))
-    say(f"base of {base}")
 
 
 def _undisturbed(wanted: list[Change], workshops: dict[str, Workshop]) -> Iterator[Refused]:
@@ -82,9 +77,12 @@ def _make(change: Change, workshops: dict[str, Workshop]) -> Refused | None:
     state = None if change.from_nothing else earlier(workshop.state, stack, change.earlier)
     try:
         change.edit(stack)
-        keep(change, workshop.plan(change.name, stack, change.arguments, state=state))
+        plan = workshop.plan(change.name, stack, change.arguments, state=state)
     except Refused as refusal:
         return refusal
+    if change.from_nothing:
+        keep_base(change.base, plan)
+    keep(change, plan)
     say(change.name)
     return None
 

@@ -38,6 +38,8 @@ SAFE: Verdict = "safe"
 HUMAN: Verdict = "human"
 BLOCKED: Verdict = "blocked"
 
+SEVERITY = (SAFE, HUMAN, BLOCKED)
+
 Edit = Callable[[Stack], None]
 Client = Callable[[str], Any]
 Undo = Callable[[], None]
@@ -65,12 +67,14 @@ class Change:
     deed: Deed | None
     earlier: Mapping[str, Mapping[str, Any]]
     """What an earlier change had set: attributes of the state by path of the part."""
+    members: tuple[str, ...]
+    """The changes that this one is made of, by name."""
     from_nothing: bool
-    """Planned without a state, as on the first day of an environment."""
+    """Planned without a state, as on the first day of an environment; one change of each can be."""
 
     @property
     def base(self) -> str:
-        """The plan that this one is stored against."""
+        """The plan that this one is stored against: of no change, or itself on the first day."""
         return f"{self.environment}{FIRST_DAY}" if self.from_nothing else self.environment
 
 
@@ -97,7 +101,30 @@ def change(
             arguments=arguments,
             deed=deed,
             earlier=earlier or {},
+            members=(),
             from_nothing=from_nothing,
         )
 
     return made
+
+
+def together(name: str, story: str, *members: Change) -> Change:
+    """One plan of several changes: everything expected of each, and the worst verdict."""
+
+    def edit(stack: Stack) -> None:
+        for member in members:
+            member.edit(stack)
+
+    return Change(
+        name=name,
+        story=story,
+        edit=edit,
+        verdict=max((member.verdict for member in members), key=SEVERITY.index),
+        effects=tuple(dict.fromkeys(effect for member in members for effect in member.effects)),
+        environment=members[0].environment,
+        arguments=members[0].arguments,
+        deed=None,
+        earlier={path: values for member in members for path, values in member.earlier.items()},
+        members=tuple(member.name for member in members),
+        from_nothing=False,
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,13 @@ class Workshop:
 
     @property
     def state(self) -> bytes:
-        """The deployment's state as a refresh finds it: right after an apply it does not know all yet."""
+        """The deployment's state, complete: see `prepare`."""
         return (self._initialised / "terraform.tfstate").read_bytes()
+
+    def _defaults(self) -> Iterator[tuple[str, str]]:
+        for kind, named in self.account.stack.raw["resource"].items():
+            if kind.startswith("aws_default_"):
+                yield from ((kind, name) for name in named)
 
     @property
     def prepared(self) -> bool:
@@ -48,11 +53,16 @@ class Workshop:
         return self.folder / "initialised"
 
     def prepare(self) -> None:
-        """Initialise the provider and refresh the state, once for all plans."""
+        """Initialise the provider and complete the state, once for all plans.
+
+        Right after an apply the default parts of a VPC do not know what was made since:
+        without a look at them, even the plan of no change would be an update.
+        """
         place = self._place("initialised", self.account.stack)
         (place / "terraform.tfstate").write_bytes(self.account.state)
         self._terraform(place, "init", "-input=false", "-no-color")
-        self._terraform(place, "apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color")
+        targets = [f"-target={kind}.{name}" for kind, name in self._defaults()]
+        self._terraform(place, "apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color", *targets)
 
     def plan(self, name: str, stack: Stack, arguments: Sequence[str], *, state: bytes | None) -> dict[str, Any]:
         """What `terraform show -json` prints of the plan for `stack`. Raises Refused when there is none."""
