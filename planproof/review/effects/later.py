@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planproof.document import Unknown
 from planproof.review.effect import Effect, Kind
+from planproof.review.effects.permissions import POLICIES
 from planproof.review.words import listed
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def find(plan: Plan) -> Iterator[Effect]:
     for change in plan.changes:
         if change.creates or change.destroys or not change.updates:
             continue
-        hidden = sorted({one.path.partition(".")[0] for one in change.differences if not one.known})
+        told = POLICIES.get(change.type, ())
+        hidden = sorted({one.path.partition(".")[0] for one in change.differences if not one.known} - set(told))
         then = plan.then(change)
         meant = [name for name in hidden if then is not None and isinstance(then.get(name), Unknown)]
         deciding = [name for name in meant if name in ACCESS]
