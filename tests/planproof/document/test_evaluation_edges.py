@@ -62,6 +62,7 @@ def test_worth(text: str, expected: object) -> None:
         ("${}", "ends early"),
         ("${[1,}", "ends early"),
         ("${f(1)}", "f"),
+        ("${f(}", "ends early"),
         ("${upper(1)}", "upper"),
         ("${element([], 0)}", "element"),
         ("${-[]}", "-"),
@@ -103,6 +104,9 @@ def test_brackets_may_be_as_deep_as_people_write() -> None:
     """The limit holds for depth alone: what stands side by side does not count."""
     assert evaluate("${" + "[" * DEEPEST + "]" * DEEPEST + "}", follow) is not None
     assert evaluate("${[" + "[[1]], " * DEEPEST * 2 + "]}", follow) == [[[1]]] * DEEPEST * 2
+    for beside in ("[[1], [[1]], ", "[[1], [1], [1], "):
+        with pytest.raises(OpaqueError, match=r"^too deep$"):
+            evaluate("${[" + beside + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1) + "]]}", follow)
     with pytest.raises(OpaqueError, match=r"^too deep$"):
         evaluate("${" + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1) + "}", follow)
 

@@ -116,7 +116,13 @@ def test_words_that_are_none_are_opaque(text: str) -> None:
     with pytest.raises(OpaqueError) as told:
         tokens(text)
 
-    assert str(told.value)
+    assert str(told.value) == text
+
+
+@pytest.mark.parametrize("inside", ["$${", "$${$${", "${a}", "x${a}", "\\\\", '\\"', '${f("}")}'])
+def test_a_string_ends_at_its_own_quote(inside: str) -> None:
+    """Whatever stands right before it."""
+    assert tokens(f'"{inside}" x') == (Token("string", inside), Token("name", "x"))
 
 
 @pytest.mark.parametrize(
@@ -204,3 +210,14 @@ def test_nothing_is_read_deeper_than_anybody_writes() -> None:
     """A hostile string inside a string inside a string ends the reading, not the program."""
     assert references("${a_x.y}", DEEPEST) == (Reference("a_x.y"),)
     assert references("${a_x.y}", DEEPEST + 1) == ()
+    text = "${a_x.y}"
+    for _ in range(DEEPEST):
+        text = '${"' + text + '"}'
+    assert references(text) == (Reference("a_x.y"),)
+    assert references('${"' + text + '"}') == ()
+
+
+def test_a_dollar_that_is_escaped_begins_nothing() -> None:
+    """Inside a string of an expression a backslash takes the meaning of what follows."""
+    assert references('${f("\\${a_x.y}")}') == ()
+    assert references('${f("\\\\${a_x.y}")}') == (Reference("a_x.y"),)
