@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -74,6 +75,7 @@ class Channel:
 
         Asking for a static property of its class does that; the answer is of no interest.
         """
+        gc.freeze()  # classes and functions stay; no collection, nor those at the end, need look at them
         names = namespace.__all__
         name = next((name for name in names if f"{name}Config" in names), None)
         if name is None:

@@ -38,6 +38,7 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
   const cache = process.env.FASTSYNTH_PACKAGES;
   delete process.env.FASTSYNTH_PACKAGES;
   const { codeOf } = require('./provider.cjs');
+  const tokens = require('./tokens.cjs');
   const say = (text) => fs.writeSync(2, `fastsynth: ${text}\n`);
   const program = path.join(path.dirname(process.argv[1]), 'lib__runtime-index-worker.js');
   const known = new Map();
@@ -51,6 +52,28 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
     }
     opened = known.get(file);
     return open(opened === undefined ? file : opened.small, ...rest);
+  };
+
+  // jsii reads the descriptions of all types of a provider, 32 MB, to look at a few hundred of them. It asks what it gets
+  // for pieces of text by their place, so each piece is read when it is asked for.
+  const readFile = fs.readFileSync;
+  fs.readFileSync = (file, ...rest) => {
+    if (rest.length > 0 || typeof file !== 'string' || !file.endsWith('.jsii.runtime-defs.v1.jsonl')) {
+      return readFile(file, ...rest);
+    }
+    const descriptor = open(file);
+    return {
+      toString: (encoding, from, to) => {
+        const piece = Buffer.allocUnsafe(to - from);
+        let read = 0;
+        while (read < piece.length) {
+          const more = fs.readSync(descriptor, piece, read, piece.length - read, from + read);
+          if (more === 0) throw new Error(`${file} is shorter than its index says`);
+          read += more;
+        }
+        return piece.toString(encoding);
+      },
+    };
   };
 
   // A provider's lib/index.js reads the file of every namespace; lib/lazy-index.js beside it reads one on first use.
@@ -74,6 +97,7 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
     const code = codes.find((candidate) => candidate.has(file));
     if (code) module._compile(code.read(file), file);
     else read(module, file);
+    if (tokens.knows(file)) tokens.install(module);
   };
 
   // Few programs make an archive, and the library for it is half of what CDKTF reads at its start.

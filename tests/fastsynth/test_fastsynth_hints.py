@@ -7,8 +7,10 @@ import importlib.metadata
 import typing
 from typing import Any
 
+import jsii
 import pytest
 import typeguard
+from jsii._runtime import JSIIMeta
 
 from fastsynth import hints
 
@@ -23,6 +25,9 @@ _typecheckingstub__example.__annotations__ = {
     "tags": "typing.Optional[typing.Mapping[builtins.str, builtins.str]]",
     "owner": 'typing.Optional[typing.Union["Later", builtins.str]]',
     "flag": "builtins.bool",
+    "list": "typing.Optional[typing.Sequence[builtins.str]]",
+    "scope": "Made",
+    "any": "typing.Union[Made, typing.Sequence[builtins.str], typing.Mapping[builtins.str, builtins.str]]",
 }
 
 
@@ -30,8 +35,52 @@ class Later:
     """Named before it exists."""
 
 
-GIVEN = ("name", "count", "tags", "owner", "flag")
-VALUES: tuple[Any, ...] = (None, "text", 1, 1.5, True, {"key": "value"}, {"key": 1}, Later(), [], b"bytes")
+class Made(metaclass=JSIIMeta, jsii_type="hints.Made"):
+    """Stands for a class that jsii generates."""
+
+
+class Derived(Made):
+    """What a program makes of it."""
+
+
+@jsii.data_type(jsii_type="hints.Given", jsii_struct_bases=[], name_mapping={"first_name": "firstName", "age": "age"})
+class Given:
+    """Stands for a struct that jsii generates."""
+
+    def __init__(self, **values: Any) -> None:
+        self._values = values
+
+    @property
+    def first_name(self) -> Any:
+        """A text, or another struct."""
+        return self._values.get("first_name")
+
+    @property
+    def age(self) -> Any:
+        """Left out by most."""
+        return self._values.get("age")
+
+
+GIVEN = tuple(_typecheckingstub__example.__annotations__)
+VALUES: tuple[Any, ...] = (
+    None,
+    "text",
+    1,
+    1.5,
+    True,
+    {"key": "value"},
+    {"key": 1},
+    {1: "value"},
+    Later(),
+    [],
+    ["text"],
+    ["text", 1],
+    [["text"]],
+    ("text",),
+    b"bytes",
+    object.__new__(Made),
+    object.__new__(Derived),
+)
 
 
 def outcome(check: Any, value: Any, expected: Any) -> str:
@@ -71,6 +120,47 @@ def test_values_for_requests() -> None:
     """Plain values stay; anything else is jsii's to prepare."""
     assert hints.to_reference(None, "text") == "text"
     assert hints.to_reference(None, {"key": 1}) == {"$jsii.map": {"key": 1}}
+    assert hints.to_reference(None, [1, {"key": [2]}]) == [1, {"$jsii.map": {"key": [2]}}]
+
+
+def test_structs_for_requests() -> None:
+    """A struct says what is set; what jsii adds to that is null, which the kernel drops."""
+    value = Given(first_name=[Given(age=1)])
+    ours = hints.to_reference(None, value)
+    assert ours == {
+        "$jsii.struct": {
+            "fqn": "hints.Given",
+            "data": {"firstName": [{"$jsii.struct": {"fqn": "hints.Given", "data": {"age": 1}}}]},
+        }
+    }
+
+    def without_null(said: Any) -> Any:
+        if isinstance(said, dict):
+            return {key: without_null(inner) for key, inner in said.items() if inner is not None}
+        return [without_null(inner) for inner in said] if isinstance(said, list) else said
+
+    assert without_null(hints.to_native(None, value)) == ours
+
+
+def test_structs_that_are_not_as_generated() -> None:
+    """A program's own kind of struct, and one with a value under another name, are jsii's to prepare."""
+
+    class Own(Given):
+        @property
+        def age(self) -> Any:
+            """Not what was given."""
+            return 7
+
+    for value in (Own(first_name="name"), Given(first_name="name", other="more")):
+        assert hints.to_reference(None, value) == hints.to_native(None, value)
+    assert hints.to_reference(None, Own())["$jsii.struct"]["data"]["age"] == 7
+
+
+def test_overrides() -> None:
+    """A generated class overrides nothing; a program's own is looked through by jsii."""
+    made, derived = object.__new__(Made), object.__new__(Derived)
+    assert hints.overrides_of(Made, made) == hints.find_overrides(Made, made) == []
+    assert hints.overrides_of(Made, derived) == hints.find_overrides(Made, derived)
 
 
 def test_stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,6 +168,7 @@ def test_stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typing, "get_type_hints", hints.get_type_hints)
     monkeypatch.setattr(typeguard, "check_type", hints.check_type)
     monkeypatch.setattr(hints.kernel_module, "_make_reference_for_native", hints.to_native)
+    monkeypatch.setattr(hints.kernel_module, "_get_overides", hints.find_overrides)
     monkeypatch.setattr(importlib.metadata, "version", importlib.metadata.version)
     hints.prepare()
     assert typing.get_type_hints is hints.hints_of
