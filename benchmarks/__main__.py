@@ -1,7 +1,7 @@
 """`make bench`: measures side by side and writes docs/benchmarks.md.
 
 `make bench BENCH="start growth"` measures these parts again and keeps the others:
-start, check, first-run, peers, growth-synth, deployment, growth, suite.
+start, check, review, first-run, peers, growth-synth, deployment, growth, suite.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from benchmarks import check, deployment, first_run, growth, growth_synth, peers, start, synth_page
+from benchmarks import check, deployment, first_run, growth, growth_synth, peers, review, start, synth_page
 from benchmarks.measure import Case, interleaved, median, run
 from benchmarks.page import PARTS, page
 from delivery.toolchain import ROOT, WORK, find
@@ -49,6 +49,7 @@ def main(arguments: list[str]) -> None:
     measured: dict[str, Callable[[], dict[str, Any]]] = {
         "start": start_up,
         "check": check.measure,
+        "review": review.measure,
         "first-run": first_run.measure,
         "peers": lambda: peers.measure(find(os.environ)),
         "growth-synth": growth_synth.measure,

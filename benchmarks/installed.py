@@ -47,12 +47,17 @@ def cdktn() -> Path:
 
 def aws_cdk() -> Path:
     """AWS CDK in a virtual environment: its Python."""
+    return virtual("aws-cdk", AWS_CDK)
+
+
+def virtual(name: str, packages: Sequence[str]) -> Path:
+    """Packages in a virtual environment of their own: its Python."""
 
     def install(folder: Path) -> None:
         _run([sys.executable, "-m", "venv", str(folder)], folder, os.environ)
-        _run([*_pip(str(folder / "bin/python")), *AWS_CDK], folder, compiling())
+        _run([*_pip(str(folder / "bin/python")), *packages], folder, compiling())
 
-    return _once("aws-cdk", AWS_CDK, install) / "bin/python"
+    return _once(name, packages, install) / "bin/python"
 
 
 def compiling() -> dict[str, str]:

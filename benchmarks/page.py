@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks import check, synth_page
+from benchmarks import check, review, synth_page
 from benchmarks.growth import exponent
 
-PARTS = ("start", "check", "first-run", "peers", "growth-synth", "deployment", "growth", "suite")
+PARTS = ("start", "check", "review", "first-run", "peers", "growth-synth", "deployment", "growth", "suite")
 LONG_SECONDS = 10
 
 
@@ -17,6 +17,7 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
     written = {
         "start": synth_page.start,
         "check": check.section,
+        "review": review.section,
         "first-run": synth_page.first_run,
         "peers": synth_page.peers,
         "growth-synth": synth_page.growth_synth,
