@@ -65,10 +65,13 @@ def _group_doors(before: Topology, after: Topology, plan: Plan) -> Iterator[Effe
             sensitive = bool(rule.ports & SENSITIVE_PORTS) and not rule.ports <= WEB
             if known or (old is None and not (open_to_all and sensitive)):
                 continue
+            change = _blamed(rule.part, plan)
+            if rule.unknown:
+                text = f"a new door, and whom it lets in is known only after apply ({rule.unknown})"
+                yield Effect(Kind.UNSEEN_ACCESS, text, change, subject=group.part.label, source=DOORS)
+                continue
             kind = Kind.OPENED if open_to_all and sensitive else Kind.ACCESS_WIDENED
-            yield Effect(
-                kind, f"lets {_words(rule, after)}", _blamed(rule.part, plan), subject=group.part.label, source=DOORS
-            )
+            yield Effect(kind, f"lets {_words(rule, after)}", change, subject=group.part.label, source=DOORS)
         for rule in old.rules if old is not None else ():
             if not any(_covers(one, rule) for one in group.rules):
                 text = f"no longer lets {_words(rule, before)}"

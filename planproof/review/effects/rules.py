@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from planproof.engine import judge
@@ -43,7 +43,7 @@ def find(plan: Plan) -> Iterator[Effect]:
     broken = {one.rule.id: one.rule for one in then}
     today = set() if plan.starts else {_key(one) for one in _findings(plan.before, broken.values(), plan.settings)}
     for one in then:
-        if _key(one) in today:
+        if _key(one) in today or (one.rule.id.startswith(SHOWS) and _given(plan, one)):
             continue
         change = plan.by_address.get(one.resource.address)
         found = "" if one.found is None else f", found {said(one.found, plan.mask)}"
@@ -53,6 +53,16 @@ def find(plan: Plan) -> Iterator[Effect]:
             _kind(one.rule, new=new), text, change, one.path, source=one.rule.docs, subject=one.resource.origin,
             rule=one.rule.id,
         )  # fmt: skip
+
+
+def _given(plan: Plan, one: Finding) -> bool:
+    """Whether a secret comes from outside of the code: a variable, a data source. Who gave it marked it."""
+    expressions = getattr(one.resource.attributes, "expressions", None) or {}
+    written = expressions.get(one.path.partition(".")[0])
+    change = plan.by_address.get(one.resource.address)
+    marks = change.hidden[1] if change is not None else None
+    marked = isinstance(marks, Mapping) and marks.get(one.path.partition(".")[0]) is True
+    return marked and isinstance(written, Mapping) and "references" in written
 
 
 def _asked(plan: Plan) -> list[AnyRule]:
