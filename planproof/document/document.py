@@ -124,6 +124,15 @@ class Document:
         found = self.targets(resource, path)
         return found[0] if len(found) == 1 else None
 
+    def naming(self, resource: Resource, kind: str, path: str) -> tuple[Resource, ...]:
+        """The resources of a type whose attribute points to this one and to no other, by address."""
+        index = self._derived.get(("naming", kind, path))
+        if index is None:
+            index = self._derived["naming", kind, path] = {}
+            for one in self.of(kind):
+                index.setdefault(self.target(one, path), []).append(one)
+        return tuple(index.get(resource, ()))
+
     def referrers(self, resource: Resource, *types: str) -> tuple[Resource, ...]:
         """The resources that point to this one by any attribute; of these types, when given."""
         found = self._referrers.get(resource.address, ())

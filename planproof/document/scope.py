@@ -29,7 +29,8 @@ class Scope:
         """The value of what is written at a path; `trail` is the way here through references."""
         free = is_free(path.rpartition(".")[2]) if free is None else free
         if isinstance(written, str):
-            return self._text(written, path, trail) if has_expression(written) else scalar(written, free=free)
+            opens = "{" in written and has_expression(written)
+            return self._text(written, path, trail) if opens else scalar(written, free=free)
         if isinstance(written, dict):
             return {
                 key: self.value(inside, f"{path}.{key}", trail, free=free or is_free(key))
@@ -101,7 +102,7 @@ class Scope:
 
     def _collect(self, written: Any, found: dict[Reference, None], locals_: dict[str, None]) -> None:
         if isinstance(written, str):
-            for reference in self._in_text(written):
+            for reference in self._in_text(written) if "{" in written else ():
                 kind, _, name = reference.address.partition(".")
                 if kind == "local":
                     locals_[name] = None

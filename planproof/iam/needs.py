@@ -177,7 +177,7 @@ def _database(why: str, resource: Resource, document: Document, *, has_secret: b
         way = "REQUIRED" if any(b.get("iam_auth") == "REQUIRED" for b in resource.blocks("auth")) else ""
     else:
         way = "ON" if resource.get("iam_database_authentication_enabled") is True else ""
-        holders += [r for r in document.of("aws_db_instance") if document.target(r, "replicate_source_db") is resource]
+        holders += document.naming(resource, "aws_db_instance", "replicate_source_db")
     if not way:
         return
     users = [Request("rds-db:connect", f"{u}/*") for holder in holders for u in _users_of(holder, document)]

@@ -24,7 +24,7 @@ EQUAL: Final = frozenset({"stringequals", "stringlike", "arnequals", "arnlike"})
 
 def users(key: Resource, kind: str, path: str, document: Document) -> tuple[Resource, ...]:
     """The resources of a type whose attribute names this key."""
-    return tuple(one for one in document.of(kind) if document.target(one, path) is key)
+    return document.naming(key, kind, path)
 
 
 def must_let(
@@ -34,7 +34,7 @@ def must_let(
 
     `about` are the condition keys whose value the service will send, such as the arn of the trail.
     """
-    holders = [key, *(one for one in document.of("aws_kms_key_policy") if document.target(one, "key_id") is key)]
+    holders = (key, *document.naming(key, "aws_kms_key_policy", "key_id"))
     written = [one for holder in holders for one in statements(holder, "policy", document)]
     sent = {"aws:sourceaccount": place(document, key)["account"], **about}
     for action in actions:

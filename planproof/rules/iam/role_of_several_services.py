@@ -19,10 +19,10 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
     role = document.target(task, PATH)
     if role is None or role.type != "aws_iam_role":
         return
-    for other in document.of("aws_ecs_task_definition"):
+    for other in document.naming(role, "aws_ecs_task_definition", PATH):
         if other.address >= task.address:
             return
-        if document.target(other, PATH) is role and other.get("family") != task.get("family"):
+        if other.get("family") != task.get("family"):
             yield Violation(PATH, f"a role of its own: {other.address} has it too", found=role.address)
             return
 

@@ -19,7 +19,7 @@ def check(queue: Resource, document: Document) -> Iterator[Outcome]:
     """A redrive policy, in the queue or beside it; dead letters end where they are."""
     if takes_dead_letters(queue, document) or queue.get("redrive_policy") is not None:
         return
-    if not any(document.target(one, "queue_url") is queue for one in document.of(POLICY)):
+    if not document.naming(queue, POLICY, "queue_url"):
         yield Violation("redrive_policy", "a queue for dead letters")
 
 

@@ -18,10 +18,9 @@ CONTROLS: Final = "aws_s3_bucket_ownership_controls"
 
 def check(bucket: Resource, document: Document) -> Iterator[Outcome]:
     """ACLs are off: the default of new buckets, and therefore only what is written can be wrong."""
-    for one in document.of(CONTROLS):
-        if document.target(one, "bucket") is bucket:
-            for outcome in must(one, "rule.0.object_ownership", equals="BucketOwnerEnforced"):
-                yield replace(outcome, resource=one)
+    for one in document.naming(bucket, CONTROLS, "bucket"):
+        for outcome in must(one, "rule.0.object_ownership", equals="BucketOwnerEnforced"):
+            yield replace(outcome, resource=one)
 
 
 RULE = Rule(

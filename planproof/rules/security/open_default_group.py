@@ -18,7 +18,7 @@ GROUP: Final = "aws_default_security_group"
 
 def check(vpc: Resource, document: Document) -> Iterator[Outcome]:
     """Taken over by Terraform, and without rules."""
-    owned = [one for one in document.of(GROUP) if document.target(one, "vpc_id") is vpc]
+    owned = document.naming(vpc, GROUP, "vpc_id")
     if not owned:
         yield Violation(GROUP, "the default group without rules", found="as AWS makes it")
     for group in owned:

@@ -19,7 +19,7 @@ ACTIONS: Final = ("s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:DeleteObj
 
 def check(bucket: Resource, document: Document) -> Iterator[Outcome]:
     """One policy of the bucket denies plain HTTP, for the bucket and everything in it."""
-    policies = [one for one in document.of(POLICY) if document.target(one, "bucket") is bucket]
+    policies = document.naming(bucket, POLICY, "bucket")
     if not policies:
         yield Violation(POLICY, "a policy that denies requests without TLS", found="none")
     for policy in policies:

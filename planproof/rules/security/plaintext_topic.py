@@ -22,7 +22,7 @@ def check(channel: Resource, document: Document) -> Iterator[Outcome]:
 
     Beside a resource the attribute shows the same policy, or in a state the one that AWS gave before it.
     """
-    policies = [one for one in document.of(POLICY) if document.target(one, "arn") is channel]
+    policies = [*document.naming(channel, POLICY, "arn")]
     if not policies and channel.get("policy") is not None:
         policies.append(channel)
     if not policies:

@@ -19,7 +19,7 @@ SETTINGS: Final = ("block_public_acls", "block_public_policy", "ignore_public_ac
 
 def check(bucket: Resource, document: Document) -> Iterator[Outcome]:
     """The bucket's own block, with all four settings; the account's block may be lifted by somebody else."""
-    blocks = [one for one in document.of(BLOCK) if document.target(one, "bucket") is bucket]
+    blocks = document.naming(bucket, BLOCK, "bucket")
     if not blocks:
         yield Violation(BLOCK, "a block of all public access", found="none")
     for block in blocks:

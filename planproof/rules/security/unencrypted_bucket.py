@@ -25,15 +25,15 @@ KEY: Final = f"{RULE_BLOCK}.kms_master_key_id"
 def takes_access_logs(bucket: Resource, document: Document) -> bool:
     """Whether a load balancer writes its access logs into a bucket."""
     return any(
-        document.target(balancer, f"{logs}.0.bucket") is bucket
-        for balancer in document.of("aws_lb", "aws_alb", "aws_elb")
+        document.naming(bucket, kind, f"{logs}.0.bucket")
+        for kind in ("aws_lb", "aws_alb", "aws_elb")
         for logs in ("access_logs", "connection_logs")
     )
 
 
 def check(bucket: Resource, document: Document) -> Iterator[Outcome]:
     """KMS with our key, or SSE-S3 where only that works."""
-    settings = [one for one in document.of(SETTINGS) if document.target(one, "bucket") is bucket]
+    settings = document.naming(bucket, SETTINGS, "bucket")
     if not settings:
         yield Violation(SETTINGS, "encryption with a customer key", found="none")
     for one in settings:

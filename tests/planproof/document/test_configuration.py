@@ -223,3 +223,39 @@ def test_origins_come_from_the_file_beside(tmp_path: Path) -> None:
         found = document.resources[0]
         assert (found.origin, found.file, found.line) == ("staging/database/key", "stacks/environment.py", 41)
         assert document.name == "staging"
+
+
+def test_an_index_that_meets_an_unknown_value_is_made_once() -> None:
+    """Every rule that asks for it is told of the unknown value, and none of them reads the whole document again."""
+    document = document_of({"aws_thing": {"it": {"name": "${aws_kms_key.key.arn}"}}, "aws_kms_key": {"key": {}}})
+    made = []
+
+    def index(asked: Document) -> bool:
+        made.append(asked)
+        return bool(asked.of("aws_thing")[0].get("name"))
+
+    for _ in range(3):
+        with pytest.raises(UnknownValueError, match=r"aws_kms_key\.key\.arn is known only after apply"):
+            document.once(index)
+
+    assert made == [document]
+
+
+def test_who_names_a_resource_and_no_other() -> None:
+    """Rules ask which policies belong to a bucket; a policy that names two buckets belongs to none."""
+    document = document_of(
+        {
+            "aws_s3_bucket": {"logs": {}, "rows": {}},
+            "aws_s3_bucket_policy": {
+                "a": {"bucket": "${aws_s3_bucket.logs.id}"},
+                "b": {"bucket": "${aws_s3_bucket.logs.id}${aws_s3_bucket.rows.id}"},
+                "c": {"other": "${aws_s3_bucket.logs.id}"},
+                "d": {"bucket": "${aws_s3_bucket.logs.arn}"},
+            },
+        }
+    )
+    logs, rows = document.of("aws_s3_bucket")
+
+    assert [one.name for one in document.naming(logs, "aws_s3_bucket_policy", "bucket")] == ["a", "d"]
+    assert document.naming(rows, "aws_s3_bucket_policy", "bucket") == ()
+    assert document.naming(logs, "aws_s3_bucket_acl", "bucket") == ()
