@@ -136,8 +136,7 @@ def section(figures: Mapping[str, Any]) -> list[str]:
         "",
         WORDS.format(number=figures["risky"] + figures["safe"]),
         "",
-        f"| tool | dangerous plans named | safe plans raised | CPU s, one platform | CPU s, {figures['changes']:,} changes"
-        " | MiB |",
+        f"| tool | dangerous named | safe raised | CPU s, one platform | CPU s, {figures['changes']:,} changes | MiB |",
         "|---|---:|---:|---:|---:|---:|",
         *rows,
         "",

@@ -19,7 +19,7 @@ KINDS: dict[str, set[Kind]] = {
     "protection-removed": {Kind.PROTECTION_REMOVED},
     "protection-added": {Kind.PROTECTION_ADDED},
     "downtime": {Kind.DOWNTIME},
-    "access-widened": {Kind.ACCESS_WIDENED, Kind.OPENED},
+    "access-widened": {Kind.ACCESS_WIDENED, Kind.OPENED, Kind.UNSEEN_ACCESS},
     "access-narrowed": {Kind.ACCESS_NARROWED},
     "drift": {Kind.DRIFT},
     "drift-noise": {Kind.DRIFT_NOISE},
