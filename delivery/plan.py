@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from delivery import outputs, terraform
 from delivery.cdktf import say
 from delivery.deploy import PARALLELISM
+from delivery.revision import revision
 from delivery.toolchain import ROOT, Toolchain
 from messages import UserError
 
@@ -50,6 +51,7 @@ def plan(tools: Toolchain, stack: str, folder: Path, kind: Kind = PLAN) -> int:
     is bound to its SHA-256. Findings of the gate give 1 and no plan. Raises UserError, or cdktf.Interrupted.
     """
     lock = locking(tools.variables)
+    tools = replace(tools, variables={**tools.variables, **revision(ROOT, tools.variables)})
     place = folder / "stacks" / stack
     files = kind.files.format(stack=stack)
     made = place / f"{files}.json"
