@@ -24,6 +24,7 @@ from typing import Final
 
 from tests.review.generate.change import Effect, Verdict
 from tests.review.generate.changes import CHANGES
+from tests.review.generate.changes.secrets import PLANTED
 from tests.review.plans import names
 
 
@@ -36,6 +37,10 @@ class Expected:
     verdict: Verdict
     effects: tuple[Effect, ...]
     environment: str
+    members: tuple[str, ...]
+    """The changes that it is made of, by name; nothing for a single one."""
+    planted: tuple[str, ...]
+    """Secrets that the plan holds, marked or not: none may appear in any output, byte for byte."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +64,8 @@ EXPECTED: Final[tuple[Expected, ...]] = tuple(
         verdict=change.verdict,
         effects=change.effects,
         environment=change.environment,
+        members=change.members,
+        planted=tuple(secret for name in (change.name, *change.members) for secret in PLANTED.get(name, ())),
     )
     for change in CHANGES
     if change.name in STORED

@@ -60,6 +60,9 @@ HIDDEN: Final = {
 }
 """What a plan holds and marks as sensitive, by the plan's name."""
 
+PLANTED: Final = {**UNMARKED, **HIDDEN}
+"""Every secret by the change that plants it: none of them may appear in what a review prints."""
+
 
 @change(BLOCKED, ("secret", TASK), ("replaced", TASK))
 def secret_access_key(stack: Stack) -> None:

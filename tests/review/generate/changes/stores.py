@@ -26,7 +26,7 @@ def queue_is_renamed(stack: Stack) -> None:
     stack.set("receipts/queue", name="payflow-receipts-v2-staging")
 
 
-@change(BLOCKED, ("data-destroyed", DEAD_LETTERS), ("protection-removed", QUEUE))
+@change(BLOCKED, ("data-destroyed", DEAD_LETTERS))
 def dead_letters_are_deleted(stack: Stack) -> None:
     """Messages that failed are no longer kept: the dead-letter queue goes with what is in it."""
     stack.remove("receipts/redrive", "receipts/dead-letters-policy", "receipts/dead-letters")
