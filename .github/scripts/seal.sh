@@ -4,6 +4,6 @@
 # usage: seal.sh STACK_FOLDER CERTIFICATE SEALED
 set -euo pipefail
 folder=$1 certificate=$2 sealed=$3
-tar --create --directory "${folder}" cdk.tf.json .terraform.lock.hcl plan.tfplan plan.json |
+tar --create --directory "${folder}" cdk.tf.json origins.json .terraform.lock.hcl plan.tfplan plan.json |
   openssl cms -encrypt -binary -aes256 -outform DER -out "${sealed}" "${certificate}"
 sha256sum "${folder}/plan.json" | cut -d ' ' -f 1

@@ -5,7 +5,7 @@ set -euo pipefail
 sealed=$1 expected=$2 folder=$3
 mkdir -p "${folder}"
 openssl cms -decrypt -binary -inform DER -in "${sealed}" -inkey /dev/stdin |
-  tar --extract --directory "${folder}" cdk.tf.json .terraform.lock.hcl plan.tfplan plan.json
+  tar --extract --directory "${folder}" cdk.tf.json origins.json .terraform.lock.hcl plan.tfplan plan.json
 found=$(sha256sum "${folder}/plan.json" | cut -d ' ' -f 1)
 if [[ ${found} != "${expected}" ]]; then
   rm -f "${folder}/plan.tfplan" "${folder}/plan.json"

@@ -18,6 +18,7 @@ SCRIPTS = ROOT / ".github/scripts"
 PLANTED = "hunter2-of-prod"
 FILES = {
     "cdk.tf.json": "{}",
+    "origins.json": "[]",
     ".terraform.lock.hcl": "provider",
     "plan.tfplan": f"binary {PLANTED}",
     "plan.json": f'{{"password": "{PLANTED}"}}',
@@ -110,7 +111,11 @@ def test_an_exchanged_plan_is_refused(sealed: Sealed, prod: Keys, tmp_path: Path
         f"the plan was exchanged after its review\n  the reviewed plan is {sealed.sha256}\n  found {found}\n\n"
         "hint: run the workflow again from its start\n"
     )
-    assert sorted(file.name for file in (tmp_path / "there").iterdir()) == [".terraform.lock.hcl", "cdk.tf.json"]
+    assert sorted(file.name for file in (tmp_path / "there").iterdir()) == [
+        ".terraform.lock.hcl",
+        "cdk.tf.json",
+        "origins.json",
+    ]
 
 
 RECORDER = """\
