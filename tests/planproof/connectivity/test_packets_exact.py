@@ -165,6 +165,8 @@ def test_a_witness_is_of_one_family() -> None:
 
     assert both.witness() == Packet(6, IPV4_SIZE + 4, 0, IPV4_SIZE + 4, 7)
     assert mixed.witness() == Packet(17, IPV4_SIZE + 4, 0, 4, 0)
+    either = Box(UDP, IPV6, PORTS, IPV4), Box(UDP, IPV4, PORTS, IPV6), Box(TCP, IPV4, PORTS, IPV4)
+    assert Packets.of(*either).witness() == Packet(6, 4, 0, 4, 0)
     assert EVERYTHING.witness() == Packet(0, 4, 0, 4, 0)
     assert (EVERYTHING & SAME_FAMILY).boxes == SAME_FAMILY.boxes
 
@@ -183,5 +185,7 @@ def test_services_are_described() -> None:
     assert described(EVERYTHING.services()) == "any protocol"
     assert described(Packets.of(Box(port=numbers((22, 22)))).services()) == "any protocol on 22"
     mixed = Packets.of(Box(protocol=numbers((0, 254))), Box(port=numbers((22, 22)), protocol=numbers((255, 255))))
-    assert described(mixed.services()).startswith("any protocol on 0-65535")
+    assert described(mixed.services()) == "any protocol on 0-65535"
+    first = Packets.of(Box(protocol=numbers((1, 255))), Box(port=numbers((22, 22)), protocol=numbers((0, 0))))
+    assert described(first.services()) == "any protocol on 22"
     assert PROTOCOLS.parts == ((0, 255),)

@@ -114,6 +114,12 @@ def test_brackets_may_be_as_deep_as_people_write() -> None:
 def test_strings_may_be_as_deep_as_people_write() -> None:
     """A template inside a template counts as one step."""
     assert evaluate("a", follow, depth=DEEPEST) == "a"
+    text = "a"
+    for _ in range(DEEPEST):
+        text = '${"' + text + '"}'
+    assert evaluate(text, follow) == "a"
+    with pytest.raises(OpaqueError, match=r"^a$"):
+        evaluate('${"' + text + '"}', follow)
     with pytest.raises(OpaqueError, match=r"^a$"):
         evaluate("a", follow, depth=DEEPEST + 1)
 

@@ -37,6 +37,7 @@ from planproof.document.expression import (
         ('${"$${"}z', (Expression('"$${"'), "z")),
         ('${"\\"}"}z', (Expression('"\\"}"'), "z")),
         ("${{a = {b = 1}}}z", (Expression("{a = {b = 1}}"), "z")),
+        ('${"${X}${"{"}"}z', (Expression('"${X}${"{"}"'), "z")),
     ],
 )
 def test_a_template_is_cut(text: str, expected: tuple[str | Expression, ...]) -> None:
@@ -172,6 +173,7 @@ def test_steps_may_begin_anywhere() -> None:
         (("self", "arn"), None),
         (("terraform", "workspace"), None),
         (("name", "x"), None),
+        (("aws_lb", "self", "arn"), Reference("aws_lb.self", "arn")),
     ],
 )
 def test_a_reference_names_another_place(steps: tuple[str, ...], expected: Reference | None) -> None:

@@ -139,6 +139,8 @@ def test_referrers_are_who_points_here(document: Document, it: Resource) -> None
     assert two is not None
 
     assert set(document.referrers(it)) == {two, read}
+    assert read is not None
+    assert document.referrers(read) == ()
     assert document.referrers(it, "aws_key", "aws_other") == document.referrers(it)
     assert document.referrers(it, "aws_other") == ()
     assert document.referrers(two, "aws_thing") == (it,)
