@@ -13,7 +13,7 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: help setup demo test check emulator synth plan drift deploy destroy outputs snapshots docs lock bench mutants test-network clean .make/browser
+.PHONY: help setup demo test check emulator synth plan drift deploy destroy outputs snapshots docs lock bench mutants mutants-code test-network clean .make/browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -95,6 +95,9 @@ bench: setup ## measure everything side by side into docs/benchmarks.md
 
 mutants: setup ## break everything once and print how much of it planproof sees
 	@$(RUN) -m tests.proofs
+
+mutants-code: setup ## change planproof's own core in small ways and print what its tests miss [PART=packets]
+	@$(RUN) -m tests.planproof.core_mutants $(PART)
 
 lock: setup ## resolve the versions anew
 	@$(PIPENV) lock
