@@ -10,7 +10,7 @@ const path = require('path');
 const { Worker, isMainThread, workerData } = require('worker_threads');
 const zlib = require('zlib');
 
-const { openSync } = fs; // kernel.cjs puts its own in the place of it
+const { openSync, readFileSync } = fs; // kernel.cjs puts its own in the place of them
 
 const FORMAT = '2';
 const BLOCK = 512;
@@ -123,7 +123,7 @@ function build(archive, target, program) {
     fs.rmSync(path.join(folder, '.jsii'));
     const index = fs.readdirSync(folder).filter((name) => name.startsWith('.jsii.runtime'));
     if (index.length !== 3) throw new Error('jsii made no index of it');
-    small.push(...index.map((name) => [name, fs.readFileSync(path.join(folder, name))]));
+    small.push(...index.map((name) => [name, readFileSync(path.join(folder, name))]));
     const tar = tarOf(small.map(([name, content]) => [`package/${name}`, content]));
     const zipped = zlib.gzipSync(tar, { level: 1 });
     fs.writeFileSync(path.join(folder, 'small.tgz'), zipped);
