@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from planproof.iam.patterns import OTHER, automaton, includes, intersects, literal_start, matches, witness
+from planproof.iam.patterns import (
+    OTHER,
+    automaton,
+    includes,
+    includes_action,
+    intersects,
+    intersects_action,
+    literal_start,
+    matches,
+    witness,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +71,7 @@ def test_the_start_of_a_pattern(pattern: str, start: str) -> None:
         ("ab*", "a*", False),
         ("a?", "ab", True),
         ("a?", "a*", False),
+        ("*abc", "?abc", True),
         ("*?", "?*", True),
         ("?*", "*?", True),
         ("*a*", "*a", True),
@@ -106,6 +117,8 @@ def test_a_pattern_includes_another(outer: str | tuple[str, ...], inner: str, an
         ("a*c", "ab?", True),
         ("xa*c", "xab?", True),
         ("x?", "xy?", False),
+        ("*abc", "?abc", True),
+        ("a*abc", "ab?bc", True),
     ],
 )
 def test_patterns_meet(one: str, other: str, answer: bool) -> None:  # noqa: FBT001 - pytest gives it by name
@@ -163,3 +176,36 @@ def test_an_automaton_is_made_of_bits() -> None:
         0b10,
     )
     assert automaton("a*b*").after(0b110, "b") == 0b100
+
+
+def test_several_patterns_may_cover_what_none_covers_alone() -> None:
+    """Names of one letter and names of another length together are all names."""
+    assert includes(("", "?", "??*"), "*")
+    assert not includes(("", "?", "???*"), "*")
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "answer"),
+    [
+        ("S3:get*", "s3:GetObject", True),
+        ("s3:Get*", "s3:GetObject*", True),
+        ("s3:GetObject", "s3:Get*", False),
+        ("s3:*Object", "s3:Get*", False),
+        ("iam:Pass?ole", "IAM:PASSROLE", True),
+    ],
+)
+def test_actions_have_no_case(outer: str, inner: str, *, answer: bool) -> None:
+    """IAM compares action names without case, so a differently written grant is the same grant."""
+    assert includes_action(outer, inner) is answer
+
+
+def test_intersection_of_actions_has_no_case() -> None:
+    """A denial written in capitals still denies."""
+    assert intersects_action("IAM:*ROLE", "iam:Pass*")
+    assert not intersects_action("IAM:*USER", "iam:PassRole")
+
+
+def test_hostile_pattern_does_not_explode() -> None:
+    """A long run of `?` behind a `*` is decided at once: a policy cannot hang the gate."""
+    assert includes("*a" + "?" * 60, "*ab" + "?" * 59)
+    assert not includes("*a" + "?" * 60, "*b" + "?" * 60)
