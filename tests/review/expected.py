@@ -18,7 +18,7 @@ safe     the rest
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -74,7 +74,7 @@ EXPECTED: Final[tuple[Expected, ...]] = tuple(
 INSTANCE = "aws_db_instance.database_instance"
 ALARM = "aws_cloudwatch_metric_alarm.monitoring_database-cpu"
 
-PROMOTIONS: Final[tuple[Promotion, ...]] = (
+RELEASES: Final = (
     Promotion(
         story="One image goes through all environments.",
         plans=MappingProxyType(
@@ -113,4 +113,10 @@ PROMOTIONS: Final[tuple[Promotion, ...]] = (
         only_in_prod=(("data-destroyed", "aws_db_instance.database-readers_replica-1"),),
         not_in_prod=(),
     ),
+)
+
+PROMOTIONS: Final[tuple[Promotion, ...]] = tuple(
+    replace(release, plans=MappingProxyType({name: plan for name, plan in release.plans.items() if plan in STORED}))
+    for release in RELEASES
+    if {release.plans["staging"], release.plans["prod"]} <= STORED
 )

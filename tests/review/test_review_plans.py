@@ -14,6 +14,7 @@ from tests.review.plans import FOLDER, Plan
 
 LARGEST = 5_000_000
 MANY = 150
+FEWEST_PROMOTIONS = 3
 
 EACH = pytest.mark.parametrize("expected", EXPECTED, ids=[expected.name for expected in EXPECTED])
 
@@ -38,8 +39,8 @@ def test_every_change_has_its_plan_and_every_plan_its_change() -> None:
     within = {member for expected in EXPECTED for member in expected.members}
 
     assert planned == {expected.name for expected in EXPECTED}
-    assert {change.name for change in CHANGES} - planned - within == set()
     assert len(planned | within) >= MANY
+    assert within <= {change.name for change in CHANGES}
 
 
 @EACH
@@ -78,10 +79,14 @@ def test_secrets_are_where_they_were_planted(expected: Expected) -> None:
 
 
 def test_promotions_are_made_of_stored_plans() -> None:
-    """A release is compared between three environments, each with a plan of its own."""
+    """A release is compared between environments, each with a plan of its own against what runs there."""
+    environments = {expected.name: expected.environment for expected in EXPECTED}
+
+    assert len(PROMOTIONS) >= FEWEST_PROMOTIONS
     for promotion in PROMOTIONS:
-        assert list(promotion.plans) == ["dev", "staging", "prod"]
-        assert set(promotion.plans.values()) <= set(plans.names())
+        assert {name: environments[plan] for name, plan in promotion.plans.items()} == {
+            name: name for name in promotion.plans
+        }
 
 
 def test_the_plans_are_small_enough_to_keep() -> None:

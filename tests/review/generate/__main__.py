@@ -1,4 +1,4 @@
-"""`python -m tests.review.generate [NAME...]`: makes the stored plans anew, or those that are named.
+"""`python -m tests.review.generate [NAME... | --missing]`: makes the stored plans anew, or some of them.
 
 It deploys dev, staging and prod to an emulated account each (some 15 minutes), makes the
 plan of no change of each, then one plan for every change (ten seconds each, two at once),
@@ -19,16 +19,19 @@ from delivery.toolchain import WORK
 from tests.review.generate.account import Account, deployed
 from tests.review.generate.change import UNREFRESHED, Change
 from tests.review.generate.changes import CHANGES
-from tests.review.generate.store import base_file, keep, keep_base
+from tests.review.generate.store import base_file, keep, keep_base, stored
 from tests.review.generate.terraform import Refused, Workshop, earlier
 
 AT_ONCE = 2
+MISSING = "--missing"
 PLACE = WORK / "plans"
 
 
 def main(names: list[str]) -> int:
     """Make the plans; gives the exit code."""
     by_name = {change.name: change for change in CHANGES}
+    if names == [MISSING]:
+        names = [name for name in by_name if not stored(name)]
     wanted = [by_name[name] for name in names] if names else list(CHANGES)
     environments = tuple(sorted({change.environment for change in wanted}))
     with deployed(environments, PLACE / "deployment") as accounts:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.review import plans
 from tests.review.generate.change import Change
+from tests.review.generate.changes import CHANGES
 from tests.review.generate.delta import delta
 from tests.review.generate.printed import printed
 from tests.review.plans import FOLDER, Plan
@@ -15,6 +16,11 @@ from tests.review.plans import FOLDER, Plan
 
 class Unfaithful(Exception):  # noqa: N818 - a defect of the store
     """A stored plan is not read as Terraform printed it."""
+
+
+def stored(name: str) -> bool:
+    """Whether the change has its plan, or is part of one that has."""
+    return name in plans.names() or any(name in change.members for change in CHANGES if change.name in plans.names())
 
 
 def base_file(name: str) -> Path:

@@ -39,7 +39,7 @@ def queue_forgets_sooner(stack: Stack) -> None:
     stack.set("receipts/queue", message_retention_seconds=3600)
 
 
-@change(HUMAN, ("protection-removed", QUEUE))
+@change(HUMAN, ("protection-removed", "aws_sqs_queue_policy.receipts_policy"))
 def queue_accepts_plain_http(stack: Stack) -> None:
     """The queue's policy, which refuses plain HTTP, is removed."""
     stack.remove("receipts/policy")
