@@ -104,6 +104,7 @@ def test_sets_leave_out_what_is_inside() -> None:
     assert Packets.union(Packets.of(small)).boxes == (small,)
     assert Packets.union() == NONE
     assert (Packets.of(small) | Packets.of(large)).boxes == (large,)
+    assert (Packets.of(small) | Packets.of(other)).boxes == (small, other)
 
 
 def test_sets_meet() -> None:

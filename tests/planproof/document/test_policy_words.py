@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planproof.document import Unknown, parse
+from planproof.document import Sensitive, Unknown, parse
 from planproof.document.policy import composed
 
 POLICY = {"Statement": [{"Effect": "Deny"}]}
@@ -126,6 +126,29 @@ def chain(length: int) -> dict[str, Any]:
 def test_a_policy_may_be_followed_from_resource_to_resource() -> None:
     """As far as the document goes."""
     assert policy("${aws_iam_policy.p0.policy}", resource=chain(3)) == POLICY
+
+
+def test_a_policy_that_is_followed_keeps_its_unknown_parts() -> None:
+    """What the other resource says is judged, though a part of it is not known."""
+    text = json.dumps({"Statement": [{"Effect": "Deny", "Resource": "${var.x}"}]})
+    shared = {"aws_iam_policy": {"p": {"policy": text}, "q": {"policy": "${aws_iam_policy.p.policy}"}}}
+    for written in ("${aws_iam_policy.p.policy}", "${aws_iam_policy.q.policy}"):
+        (statement,) = policy(written, resource=shared)["Statement"]
+        assert statement["Effect"] == "Deny"
+        assert isinstance(statement["Resource"], Unknown)
+        assert statement["Resource"].cause == "var.x is given from outside"
+    assert isinstance(policy("${aws_iam_policy.p}", resource=shared), Unknown)
+
+
+def test_json_in_a_secret_is_read() -> None:
+    """A rule may look into a secret; no report prints it."""
+    body = {"secret_string": '{"user": "a"}'}
+    raw = {"resource": {"aws_secretsmanager_secret_version": {"it": body}}}
+    found = parse(raw, name="x", source="x").resource("aws_secretsmanager_secret_version.it")
+    assert found is not None
+
+    assert isinstance(found.get("secret_string"), Sensitive)
+    assert found.json("secret_string") == {"user": "a"}
 
 
 def test_policies_that_point_to_each_other_end() -> None:
