@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from planproof.document.document import Document, Output
 from planproof.document.known import KnownValues
 from planproof.document.links import NOT_CONFIGURED, Links, below
+from planproof.document.mirrors import Beside
 from planproof.document.normal import is_free, plain, scalar
 from planproof.document.origins import NOWHERE, Origins
 from planproof.document.resource import Resource
@@ -54,6 +55,7 @@ class Whole:
     origins: Origins
     links: Links
     known: KnownValues
+    beside: Beside
     kept: dict[str, Resource]
 
 
@@ -152,7 +154,7 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
             hint="make terraform plan succeed first",
         )
     root = shape.object(shape.object(raw, "configuration"), "root_module", "configuration")
-    whole = Whole(shape, origins, Links(root, shape), KnownValues(), {})
+    whole = Whole(shape, origins, Links(root, shape), KnownValues(), Beside(_changes(shape, raw)), {})
     links, known, kept = whole.links, whole.known, whole.kept
     removed: dict[str, Resource] = {}
     for one in _changes(shape, raw):
@@ -222,6 +224,8 @@ def _resource(one: Mapping[str, Any], whole: Whole) -> Resource:
     mode: Literal["managed", "data"] = "data" if one.get("mode") == "data" else "managed"
     place = whole.origins.of(address)
     index = one.get("index")
+    expressions = links.expressions(mode, str(one["type"]), str(one["name"]), module)
+    values = shape.an_object({} if after is None else after, f"{address}.change.after")
     return Resource(
         address=address,
         type=str(one["type"]),
@@ -230,10 +234,10 @@ def _resource(one: Mapping[str, Any], whole: Whole) -> Resource:
         attributes=PlanAttributes(
             type=str(one["type"]),
             module=module,
-            after=shape.an_object({} if after is None else after, f"{address}.change.after"),
+            after=whole.beside.own(str(one["type"]), values, expressions) if before is not None else values,
             unknown=unknown if isinstance(unknown, Mapping) else {},
             sensitive=change.get("before_sensitive" if gone else "after_sensitive"),
-            expressions=links.expressions(mode, str(one["type"]), str(one["name"]), module),
+            expressions=expressions,
             links=links,
             known=whole.known,
             address=address,

@@ -47,7 +47,6 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Outage]]] = {
         "option_group_name": _rds("some options restart the instance"),
         "storage_type": _rds("changes from or to magnetic storage take the database down"),
         "ca_cert_identifier": _rds("some engines restart for another certificate authority"),
-        "maintenance_window": Outage("pending changes are applied when the new window comes", RDS),
         "dedicated_log_volume": _rds("the instance restarts"),
         "network_type": _rds("the instance is down while its network type changes"),
     },
@@ -68,7 +67,6 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Outage]]] = {
         "transit_encryption_enabled": Outage("callers must change between TLS and plain connections", CACHE_TLS),
         "transit_encryption_mode": Outage("callers without TLS are refused in the mode `required`", CACHE_TLS),
         "num_node_groups": Outage("slots move between shards: slower while they do", CACHE),
-        "maintenance_window": Outage("pending changes are applied when the new window comes", CACHE),
         "port": Outage("callers must use the other port", CACHE),
     },
     "aws_instance": {
@@ -87,6 +85,12 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Outage]]] = {
         "engine_version": Outage("the broker reboots", BROKER, window=True),
     },
 }  # fmt: skip
+
+# What another of its kind takes over from without anybody noticing, when it is made first.
+SEAMLESS: Final = frozenset({
+    "aws_acm_certificate", "aws_db_subnet_group", "aws_ecs_service", "aws_iam_role", "aws_lambda_function",
+    "aws_lb_listener_rule", "aws_lb_target_group", "aws_route53_record", "aws_route_table", "aws_security_group",
+})  # fmt: skip
 
 # What serves requests: gone or replaced, somebody waits. The text says who.
 SERVING: Final[Mapping[str, str]] = {

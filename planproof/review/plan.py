@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planproof.document import Document, Resource
+from planproof.document.mirrors import Beside
 from planproof.document.origins import NOWHERE, Origins, near
 from planproof.document.reading import decode, parse
 from planproof.errors import UserError
@@ -60,6 +61,11 @@ class Plan:
     def by_address(self) -> Mapping[str, Change]:
         """The changes by their addresses."""
         return {one.address: one for one in self.changes}
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What separate resources say of others, so that mirrors are told from changes."""
+        return Beside(self.raw.get("resource_changes", ()))
 
     @cached_property
     def material(self) -> tuple[Change, ...]:

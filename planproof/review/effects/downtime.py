@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from planproof.review.effect import Effect, Kind
-from planproof.review.outages import ATTRIBUTES, ECS, PARAMETERS, SERVING, Outage
+from planproof.review.outages import ATTRIBUTES, ECS, PARAMETERS, SEAMLESS, SERVING, Outage
 from planproof.review.words import listed, said
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def find(plan: Plan) -> Iterator[Effect]:
     """Each change that AWS cannot make without somebody noticing."""
     for change in plan.changes:
-        if change.destroys and change.type in SERVING:
+        if change.destroys and change.type in SERVING and not _unnoticed(change):
             yield _gone(change)
         elif change.updates:
             for path, outage in ATTRIBUTES.get(change.type, {}).items():
@@ -29,6 +29,13 @@ def find(plan: Plan) -> Iterator[Effect]:
                 yield from _parameters(change)
             if change.type == "aws_ecs_service":
                 yield from _tasks(change)
+
+
+def _unnoticed(change: Change) -> bool:
+    """Whether nobody waits: the new one is there first, or the record only proves that a domain is ours."""
+    first = change.actions == ("create", "delete") and change.type in SEAMLESS
+    proof = change.type == "aws_route53_record" and str(change.before.get("name", "")).startswith("_")
+    return first or proof
 
 
 def _gone(change: Change) -> Effect:

@@ -51,6 +51,7 @@ ATTACHMENTS: Final = frozenset(
 )  # fmt: skip
 IDENTITY: Final = ("aws_iam_role_policy", "aws_iam_policy", "aws_iam_user_policy", "aws_iam_group_policy")
 LOGIC: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
+COMMANDS: Final = frozenset({"aws_elasticache_user", "aws_memorydb_acl", "aws_memorydb_user"})
 MOST: Final = 3
 
 
@@ -60,6 +61,8 @@ def find(plan: Plan) -> Iterator[Effect]:
     for change in plan.changes:
         if change.type in ATTACHMENTS and change.destroys != change.creates and not plan.starts:
             yield from _attached(change, plan, fresh)
+        if change.type in COMMANDS and change.updates:
+            yield from _commands(change)
         for path in POLICIES.get(change.type, ()):
             if not (change.creates and _belongs_to(change, plan, fresh)):
                 yield from _compared(change, path, plan)
@@ -89,12 +92,27 @@ def _compared(change: Change, path: str, plan: Plan) -> Iterator[Effect]:
     gained, lost = missing(will, was), missing(was, will)
     widened = [*(one for one in gained if one.allows), *(one for one in lost if not one.allows)]
     narrowed = [*(one for one in lost if one.allows), *(one for one in gained if not one.allows)]
+    limits = _limits(change, plan)
+    if limits and (widened or narrowed):
+        kind = Kind.PROTECTION_REMOVED if widened else Kind.PROTECTION_ADDED
+        yield Effect(kind, f"a limit of roles: {_sentences(widened or narrowed, gained)}", change, path, source=LOGIC)
+        return
     if widened:
         opened = any(one.principal == "*" and one.allows and not one.conditions for one in widened)
         kind = Kind.OPENED if opened else Kind.ACCESS_WIDENED
         yield Effect(kind, _sentences(widened, gained), change, path, source=LOGIC)
     if narrowed:
         yield Effect(Kind.ACCESS_NARROWED, _sentences(narrowed, gained), change, path, source=LOGIC)
+
+
+def _limits(change: Change, plan: Plan) -> bool:
+    """Whether a policy is the boundary of roles: it gives nothing, it only limits."""
+    now = plan.now(change)
+    if change.type != "aws_iam_policy" or now is None:
+        return False
+    return any(
+        plan.before.target(one, "permissions_boundary") is now for one in plan.before.referrers(now, "aws_iam_role")
+    )
 
 
 def _sentences(changed: list[Grant], gained: tuple[Grant, ...]) -> str:
@@ -115,6 +133,24 @@ def _tree(value: Any) -> Any:
         except (ValueError, RecursionError):
             return None
     return value
+
+
+def _commands(change: Change) -> Iterator[Effect]:
+    """What a user of a cache may run and read: https://valkey.io/topics/acl/."""
+    difference = change.of("access_string")
+    if difference is None or not isinstance(difference.before, str) or not isinstance(difference.after, str):
+        return
+    was, will = set(difference.before.split()), set(difference.after.split())
+    gained = sorted(
+        [*(word for word in will - was if not word.startswith("-")), *(w for w in was - will if w[:1] == "-")]
+    )
+    lost = sorted(
+        [*(word for word in was - will if not word.startswith("-")), *(w for w in will - was if w[:1] == "-")]
+    )
+    if gained:
+        yield Effect(Kind.ACCESS_WIDENED, f"the user may now {' '.join(gained)}", change, "access_string")
+    if lost:
+        yield Effect(Kind.ACCESS_NARROWED, f"no longer {' '.join(lost)}", change, "access_string")
 
 
 def _attached(change: Change, plan: Plan, fresh: set[str]) -> Iterator[Effect]:

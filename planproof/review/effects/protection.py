@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from planproof.review.masking import Mask
     from planproof.review.plan import Plan
 
+PUBLIC: Final = frozenset({"aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"})
 ENDLESS: Final = float("inf")
+KEPT: Final = {
+    "aws_backup_plan": (("delete_after",), "recovery points are kept for fewer days"),
+    "aws_s3_bucket_lifecycle_configuration": (("days", "noncurrent_days"), "objects are deleted sooner"),
+}
 VERSION: Final = re.compile(r"(?:TLS|SSL|FS)[^0-9]*1[-._](\d)|TLS13-1-(\d)", re.IGNORECASE)
 
 
@@ -48,9 +53,15 @@ def _weighed(change: Change, mask: Mask) -> Iterator[Effect]:
 
 def _effect(change: Change, difference: Difference, loss: str, way: int, mask: Mask) -> Effect:
     values = f"{said(difference.before, mask)} -> {said(difference.after, mask)}"
-    if way > 0:
-        return Effect(Kind.PROTECTION_ADDED, values, change, difference.path)
-    return Effect(Kind.PROTECTION_REMOVED, f"{values}: {loss}", change, difference.path)
+    text = values if way > 0 else f"{values}: {loss}"
+    return Effect(_kind(change, difference.path, way), text, change, difference.path)
+
+
+def _kind(change: Change, path: str, way: int) -> Kind:
+    """A guard against the public is about access; every other guard is protection."""
+    if change.type in PUBLIC or path == "publicly_accessible":
+        return Kind.ACCESS_NARROWED if way > 0 else Kind.ACCESS_WIDENED
+    return Kind.PROTECTION_ADDED if way > 0 else Kind.PROTECTION_REMOVED
 
 
 def _whole(values: Any, path: str) -> Any:
@@ -145,12 +156,14 @@ def _oldest(policy: Any) -> int:
 
 
 def _recovery_points(change: Change) -> Weighed:
-    """Backups that are kept for less long."""
-    if change.type != "aws_backup_plan":
+    """Backups and objects that are kept for less long."""
+    keeping = KEPT.get(change.type)
+    if keeping is None:
         return None
+    ending, loss = keeping
     for difference in change.differences:
-        if difference.path.endswith("delete_after") and difference.known:
+        if difference.path.endswith(ending) and difference.known:
             before, after = _number(difference.before) or ENDLESS, _number(difference.after) or ENDLESS
             if before != after:
-                return (1 if after > before else -1), difference, "recovery points are kept for fewer days"
+                return (1 if after > before else -1), difference, loss
     return None

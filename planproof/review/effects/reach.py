@@ -26,6 +26,7 @@ NETWORK: Final = (
     "aws_ec2_managed_prefix", "aws_lb", "aws_ecs_service", "aws_db_", "aws_rds_", "aws_elasticache_", "aws_instance",
     "aws_lambda_function", "aws_efs_mount", "aws_opensearch", "aws_msk", "aws_mq", "aws_network_interface",
 )  # fmt: skip
+ROUTES: Final = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html"
 DOORS: Final = "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"
 
 
@@ -37,6 +38,7 @@ def find(plan: Plan) -> Iterator[Effect]:
     yield from _flows(before, after)
     yield from _group_doors(before, after, plan)
     yield from _acl_doors(before, after, plan)
+    yield from _routes(plan)
 
 
 def _flows(before: Topology, after: Topology) -> Iterator[Effect]:
@@ -121,6 +123,19 @@ def _acl_doors(before: Topology, after: Topology, plan: Plan) -> Iterator[Effect
             rule = f"{'allow' if entry.allow else 'deny'} {way} {listed(cidrs(entry.cidrs))}"
             kind = Kind.ACCESS_WIDENED if widens else Kind.ACCESS_NARROWED
             yield Effect(kind, f"rule {entry.number} {verb}: {rule}", _blamed(entry.part, plan), subject=acl.part.label)
+
+
+def _routes(plan: Plan) -> Iterator[Effect]:
+    """Ways out of tables that exist already. What a route that goes cuts off is told as an interruption."""
+    fresh = {one.address for one in plan.changes if one.creates and one.type == "aws_route_table"}
+    for change in plan.changes:
+        then = plan.then(change)
+        if change.type != "aws_route" or not change.creates or then is None:
+            continue
+        if not any(one.address in fresh for one in then.references("route_table_id")):
+            names = ("destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id")
+            where = next((str(change.after[name]) for name in names if change.after.get(name)), "somewhere")
+            yield Effect(Kind.ACCESS_WIDENED, f"packets to {where} get a way out", change, source=ROUTES)
 
 
 def _entry(one: AclEntry) -> tuple[object, ...]:

@@ -32,6 +32,7 @@ OPENS: Final = ("public-", "open-trust", "open-federation", "open-api")
 GUARDS: Final = frozenset({"public-bucket", "public-account-storage"})  # a guard against being public, not the door
 SHOWS: Final = ("secret-in-", "literal-password", "credentials-in-provider")
 PROTECTS: Final = frozenset({"security", "monitoring", "recovery", ""})
+TELLS: Final = frozenset({"missing-budget", "budget-exceeded"})  # of the package cost, and about being told in time
 
 
 def find(plan: Plan) -> Iterator[Effect]:
@@ -112,4 +113,4 @@ def _kind(rule: AnyRule, *, new: bool) -> Kind:
         return Kind.RULE_BROKEN
     if rule.id in WIDENS or _package(rule) == "iam":
         return Kind.ACCESS_WIDENED
-    return Kind.PROTECTION_REMOVED if _package(rule) in PROTECTS else Kind.RULE_BROKEN
+    return Kind.PROTECTION_REMOVED if _package(rule) in PROTECTS or rule.id in TELLS else Kind.RULE_BROKEN
