@@ -43,6 +43,7 @@ from planproof.iam.patterns import (
         ("aba", "aba", True),
         ("*aa", "aaa", True),
         ("*?a", "a", False),
+        ("*?a", "aa", True),
         ("a?c*", "abcd", True),
         ("a?c*", "abd", False),
         ("a", "*", False),
