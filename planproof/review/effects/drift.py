@@ -65,6 +65,6 @@ def _normal(one: Difference, change: Change, plan: Plan) -> bool:
         return True
     own = plan.beside.own(change.type, change.after, None)
     if change.type in GROUPS and name in DOORS:
-        known = set(doors(change.before.get(name)))
+        known = set(doors(change.before.get(name) or ()))
         return set(doors(own.get(name) or ())) <= known  # a rule that is gone is told where it stands
     return name in change.after and name not in own
