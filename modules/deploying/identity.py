@@ -65,8 +65,8 @@ def statements(deployment: Deployment, own: str, boundary_arn: str) -> Statement
                 "iam:UpdateAssumeRolePolicy",
             ],
             [
-                deployment.global_arn("iam", f"role/{deployment.name('deploy')}"),
-                deployment.global_arn("iam", f"policy/{deployment.name('deploy-*')}"),
+                *(deployment.global_arn("iam", f"role/{deployment.name(who)}") for who in ("deploy", "plan")),
+                *(deployment.global_arn("iam", f"policy/{deployment.name(f'{who}-*')}") for who in ("deploy", "plan")),
                 boundary_arn,
             ],
         ),

@@ -94,7 +94,7 @@ def test_every_service_role_is_bounded(environment: str, documents: dict[str, Do
         if document.target(role, "permissions_boundary") is None
     }
 
-    assert unbounded == {"identity/deploy"}
+    assert unbounded == {"identity/deploy", "identity/plan"}
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
