@@ -61,8 +61,8 @@ def virtual(name: str, packages: Sequence[str]) -> Path:
 
 
 def compiling() -> dict[str, str]:
-    """This process's variables, with Python free to keep what it compiled."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    """This process's variables, with Python free to keep what it compiled, and no folder chosen for the output."""
+    return {key: value for key, value in os.environ.items() if key not in {"PYTHONDONTWRITEBYTECODE", "CDKTF_OUTDIR"}}
 
 
 def _pip(python: str) -> list[str]:
