@@ -13,7 +13,7 @@ from tests.review.generate.changes import CHANGES
 from tests.review.plans import FOLDER, Plan
 
 LARGEST = 5_000_000
-MANY = 150
+MANY = 100
 FEWEST_PROMOTIONS = 3
 
 EACH = pytest.mark.parametrize("expected", EXPECTED, ids=[expected.name for expected in EXPECTED])

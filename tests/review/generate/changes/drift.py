@@ -85,7 +85,14 @@ def drift_of_retention_is_seen(stack: Stack) -> None:
     del stack
 
 
-@change(HUMAN, ("drift", LOG), ("protection-added", LOG), arguments=REFRESHED, deed=_retention_cut)
+@change(
+    HUMAN,
+    ("drift", LOG),
+    ("drift-noise", INSTANCE),
+    ("protection-added", LOG),
+    arguments=REFRESHED,
+    deed=_retention_cut,
+)
 def drift_of_retention_is_put_right(stack: Stack) -> None:
     """Somebody cut the retention of a log to one day; the plan puts it back to 90."""
     del stack
