@@ -56,13 +56,8 @@ class Box:
         return self.protocol, self.source, self.source_port, self.destination, self.port
 
     def __bool__(self) -> bool:
-        return bool(
-            self.protocol.parts
-            and self.source.parts
-            and self.source_port.parts
-            and self.destination.parts
-            and self.port.parts
-        )
+        near = self.source.parts and self.source_port.parts
+        return bool(near and self.destination.parts and self.port.parts and self.protocol.parts)
 
     def __and__(self, other: Box) -> Box:
         """The packets of both: this very box when it lies inside the other, `NO_PACKET` when there is none."""
@@ -77,13 +72,8 @@ class Box:
         source_port = self.source_port if other.source_port is PORTS else self.source_port & other.source_port
         if not destination.parts or not source_port.parts:
             return NO_PACKET
-        if (
-            port is self.port
-            and protocol is self.protocol
-            and source is self.source
-            and destination is self.destination
-            and source_port is self.source_port
-        ):
+        same = port is self.port and protocol is self.protocol and source is self.source
+        if same and destination is self.destination and source_port is self.source_port:
             return self
         return Box(protocol, source, source_port, destination, port)
 

@@ -10,6 +10,7 @@ from planproof.document.document import Document, Output
 from planproof.document.known import KnownValues
 from planproof.document.links import NOT_CONFIGURED, Links, below
 from planproof.document.mirrors import Beside
+from planproof.document.node import Node, mark
 from planproof.document.normal import is_free, plain, scalar
 from planproof.document.origins import NOWHERE, Origins
 from planproof.document.resource import Resource
@@ -22,29 +23,6 @@ from planproof.errors import UserError
 
 AFTER_APPLY: Final = "known only after apply"
 GONE: Final = frozenset({("delete",), ("forget",)})
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One place of a plan in its four trees: value, what is unknown, what is secret, what is written."""
-
-    after: Any
-    unknown: Any
-    sensitive: Any
-    written: Any
-
-    def under(self, step: str | int) -> Node:
-        """The place one step below."""
-        after = self.after[step] if isinstance(step, int) else (self.after or {}).get(step)
-        return Node(after, _mark(self.unknown, step), _mark(self.sensitive, step), below(self.written, step))
-
-
-def _mark(marks: Any, step: str | int) -> Any:
-    if marks is True:
-        return True
-    if isinstance(step, int):
-        return marks[step] if isinstance(marks, list) and step < len(marks) else None
-    return marks.get(step) if isinstance(marks, dict) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +59,7 @@ class PlanAttributes:
 
     def read(self, name: str) -> Any:
         """One attribute; what nobody configured and the cloud will choose is absent."""
-        after, unknown, sensitive = self.after.get(name), self.unknown.get(name), _mark(self.sensitive, name)
+        after, unknown, sensitive = self.after.get(name), self.unknown.get(name), mark(self.sensitive, name)
         if unknown or sensitive:
             written = ABSENT if self.expressions is None else below(self.expressions, name)
             value = self._value(Node(after, unknown, sensitive, written), name, free=is_free(name))
