@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> None:
         "growth": growth.measure,
         "suite": suite,
     }
-    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / "out").mkdir(parents=True, exist_ok=True)
     for part in arguments or PARTS:
         result = {"machine": machine(), "figures": measured[part]()}
         (KEPT / f"{part}.json").write_text(json.dumps(result, indent=2), encoding="utf-8")
