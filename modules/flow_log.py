@@ -13,9 +13,9 @@ from modules.log_group import LogGroup
 from modules.network import Network
 from modules.role import Role
 
-WRITE_LOGS = Access(
-    "write", ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"), ()
-)
+WRITE_LOGS = Access("write", ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"), ())
+FIND_LOGS = Access("find", ("logs:DescribeLogGroups",), ())
+"""No log group can be named for it: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html"""
 
 
 class FlowLog(Construct):
@@ -45,6 +45,7 @@ class FlowLog(Construct):
             Resource("flow-log", (self.log_group.arn, f"{self.log_group.arn}:*")),
             "record each connection",
         )
+        role.grants.allow(FIND_LOGS, Resource("log-groups", ("*",)), "find the log group to write to")
         AwsFlowLog(
             self,
             "flow-log",

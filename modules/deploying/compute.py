@@ -24,11 +24,13 @@ def statements(deployment: Deployment, own: str) -> Statements:
                 "ecs:UpdateService",
                 "ecs:DeleteService",
                 "ecs:RegisterTaskDefinition",
-                "ecs:DeregisterTaskDefinition",
                 "ecs:TagResource",
                 "ecs:UntagResource",
             ],
             [deployment.arn("ecs", f"{kind}/{own}*") for kind in ("cluster", "service", "task-definition")],
+        ),
+        policies.allow(
+            "RetireTasksAndPutUpFirewalls", ["ecs:DeregisterTaskDefinition", "elasticloadbalancing:SetWebAcl"], ["*"]
         ),
         policies.allow(
             "ScaleTheServices",
@@ -59,7 +61,6 @@ def statements(deployment: Deployment, own: str) -> Statements:
                 "elasticloadbalancing:ModifyTargetGroupAttributes",
                 "elasticloadbalancing:SetSecurityGroups",
                 "elasticloadbalancing:SetSubnets",
-                "elasticloadbalancing:SetWebAcl",
             ],
             [*balancers, deployment.arn("elasticloadbalancing", "listener-rule/*")],
         ),

@@ -48,14 +48,12 @@ def statements(deployment: Deployment, own: str) -> Statements:
             [
                 "kms:CreateAlias",
                 "kms:CreateGrant",
-                "kms:CreateKey",
                 "kms:DeleteAlias",
                 "kms:Decrypt",
                 "kms:DescribeKey",
                 "kms:EnableKeyRotation",
                 "kms:GenerateDataKey",
                 "kms:GetKey*",
-                "kms:ListAliases",
                 "kms:ListResourceTags",
                 "kms:PutKeyPolicy",
                 "kms:ScheduleKeyDeletion",
@@ -64,6 +62,7 @@ def statements(deployment: Deployment, own: str) -> Statements:
             ],
             [f"arn:{PARTITION}:kms:*:{deployment.account_id}:*"],
         ),
+        policies.allow("MakeKeys", ["kms:CreateKey", "kms:ListAliases"], ["*"]),
         policies.allow(
             "KeepTheBackups",
             [f"backup:{verb}" for verb in ("Create*", "Update*", "Delete*", "Put*", "TagResource")],

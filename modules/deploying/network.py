@@ -40,7 +40,6 @@ def statements(deployment: Deployment, here: policies.Condition) -> Statements:
                 "ec2:RevokeSecurityGroupIngress",
                 "ec2:CreateVpcEndpoint",
                 "ec2:DeleteVpcEndpoints",
-                "ec2:EnableEbsEncryptionByDefault",
                 "ec2:ModifySecurityGroupRules",
                 "ec2:ModifySubnetAttribute",
                 "ec2:ModifyVpcAttribute",
@@ -57,9 +56,10 @@ def statements(deployment: Deployment, here: policies.Condition) -> Statements:
             ["route53:ChangeResourceRecordSets"],
             [f"arn:{PARTITION}:route53:::hostedzone/*"],
         ),
+        policies.allow("AskForWhatHasNoName", ["acm:RequestCertificate", "ec2:EnableEbsEncryptionByDefault"], ["*"]),
         policies.allow(
             "CertifyTheEntrance",
-            ["acm:RequestCertificate", "acm:DeleteCertificate", "acm:AddTagsToCertificate"],
+            ["acm:DeleteCertificate", "acm:AddTagsToCertificate"],
             [deployment.arn("acm", "certificate/*")],
         ),
     ]

@@ -26,17 +26,16 @@ def statements(deployment: Deployment, own: str, here: policies.Condition) -> St
             "KeepTheLogs",
             [
                 "logs:AssociateKmsKey",
-                "logs:CreateLogDelivery",
                 "logs:CreateLogGroup",
                 "logs:DeleteLogGroup",
                 "logs:DeleteMetricFilter",
                 "logs:PutMetricFilter",
-                "logs:PutResourcePolicy",
                 "logs:PutRetentionPolicy",
                 "logs:TagResource",
             ],
             [deployment.arn("logs", "log-group:*")],
         ),
+        policies.allow("DeliverTheLogs", ["logs:CreateLogDelivery", "logs:PutResourcePolicy"], ["*"]),
         policies.allow(
             "TellPeople",
             [
