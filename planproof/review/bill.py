@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from planproof.review.plan import Plan
 
 LIMIT_PERCENT: Final = 10
+Key = tuple[str, str, str]
+"""Origin, address, and what is billed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +42,33 @@ class Bill:
 
 @lru_cache(maxsize=8)
 def bill(plan: Plan) -> Bill:
-    """The bill of one plan; what has no price is named, and in neither sum."""
+    """The bill of one plan. What has no price before or after is named, and counted neither before nor after."""
     prices = load()
-    before, after = estimate(plan.before, prices), estimate(plan.after, prices)
-    was, will = _by_resource(before), _by_resource(after)
-    parts = {name: will.get(name, Decimal(0)) - was.get(name, Decimal(0)) for name in {*was, *will}}
+    sides = (_lines(estimate(plan.before, prices)), _lines(estimate(plan.after, prices)))
+    hidden = {key for side in sides for key, amount in side.items() if amount is None}
+    was, will = (
+        {key: amount for key, amount in side.items() if amount is not None and key not in hidden} for side in sides
+    )
+    parts: dict[str, Decimal] = defaultdict(Decimal)
+    for (origin, _, _), amount in will.items():
+        parts[origin] += amount
+    for (origin, _, _), amount in was.items():
+        parts[origin] -= amount
     changed = [(name, amount) for name, amount in parts.items() if amount]
     changed.sort(key=lambda part: (-abs(part[1]), part[0]))
-    unpriced = {
-        line.what
-        for one in (before, after)
-        for line in one.lines
-        if line.kind in {"unpriced", "unknown"} and line.resource.address in plan.by_address
-    }
+    unpriced = sorted({what for _, address, what in hidden if address in plan.by_address})
     percent = plan.settings.section("review").get("cost_percent", LIMIT_PERCENT)
-    return Bill(before.total, after.total, tuple(changed), tuple(sorted(unpriced)), percent)
+    before, after = (sum(side.values(), Decimal(0)) for side in (was, will))
+    return Bill(before, after, tuple(changed), tuple(unpriced), percent)
 
 
-def _by_resource(found: Estimate) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
+def _lines(found: Estimate) -> dict[Key, Decimal | None]:
+    """What each resource costs, by what it is billed for; None when a part of it has no price."""
+    sums: dict[Key, Decimal | None] = {}
     for line in found.lines:
-        if line.monthly is not None:
-            sums[line.resource.origin] += line.monthly
+        key = (line.resource.origin, line.resource.address, line.what)
+        if line.kind in {"unpriced", "unknown"}:
+            sums[key] = None
+        elif line.monthly is not None and sums.get(key, Decimal(0)) is not None:
+            sums[key] = (sums.get(key) or Decimal(0)) + line.monthly
     return sums

@@ -40,6 +40,7 @@ class Kind(Enum):
     PROTECTION_ADDED = "Protection is added"
     COST_WITHIN = "Costs more, within the limit"
     COST_DOWN = "Costs less"
+    COST_UNKNOWN = "Costs that cannot be told"
     UNKNOWN = "Values known only after apply"
     DRIFT_NOISE = "Changed by AWS in normal operation"
 

@@ -85,10 +85,8 @@ def _plain(path: str) -> str:
 def _stands(change: Change, plan: Plan) -> bool:
     """Whether the other environment is already as this change leaves this one: it ran there before."""
     other = plan.before.resource(change.address)
-    if change.deletes:
-        return other is None
-    if other is None:
-        return False
+    if other is None or change.deletes:
+        return False  # whether the other one ever had it, nobody can tell
     if change.creates:
         return True
     known = [one for one in change.differences if one.known]

@@ -52,6 +52,8 @@ ATTACHMENTS: Final = frozenset(
 IDENTITY: Final = ("aws_iam_role_policy", "aws_iam_policy", "aws_iam_user_policy", "aws_iam_group_policy")
 LOGIC: Final = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
 COMMANDS: Final = frozenset({"aws_elasticache_user", "aws_memorydb_acl", "aws_memorydb_user"})
+ENDPOINTS: Final = frozenset({"aws_vpc_endpoint", "aws_vpc_endpoint_policy"})
+"""Their policies limit the callers of one VPC; `everybody` is everybody in it."""
 MOST: Final = 3
 
 
@@ -96,9 +98,10 @@ def _compared(change: Change, path: str, plan: Plan) -> Iterator[Effect]:
     if limits and (widened or narrowed):
         kind = Kind.PROTECTION_REMOVED if widened else Kind.PROTECTION_ADDED
         yield Effect(kind, f"a limit of roles: {_sentences(widened or narrowed, gained)}", change, path, source=LOGIC)
-        return
     if widened:
-        opened = any(one.principal == "*" and one.allows and not one.conditions for one in widened)
+        opened = change.type not in ENDPOINTS and any(
+            one.principal == "*" and one.allows and not one.conditions for one in widened
+        )
         kind = Kind.OPENED if opened else Kind.ACCESS_WIDENED
         yield Effect(kind, _sentences(widened, gained), change, path, source=LOGIC)
     if narrowed:

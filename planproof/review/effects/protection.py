@@ -30,6 +30,8 @@ def find(plan: Plan) -> Iterator[Effect]:
     for change in plan.changes:
         if change.deletes and change.type in RESOURCES:
             yield Effect(Kind.PROTECTION_REMOVED, RESOURCES[change.type], change)
+            if change.type in PUBLIC:
+                yield Effect(Kind.ACCESS_WIDENED, RESOURCES[change.type], change)
         elif change.creates and change.type in RESOURCES and not plan.starts:
             yield Effect(Kind.PROTECTION_ADDED, "it is new", change)
         elif change.updates or change.replaces:

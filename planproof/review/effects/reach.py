@@ -130,6 +130,8 @@ def _routes(plan: Plan) -> Iterator[Effect]:
     fresh = {one.address for one in plan.changes if one.creates and one.type == "aws_route_table"}
     for change in plan.changes:
         then = plan.then(change)
+        if change.type == "aws_route" and change.deletes:
+            yield Effect(Kind.ACCESS_NARROWED, "packets lose a way out", change, source=ROUTES)
         if change.type != "aws_route" or not change.creates or then is None:
             continue
         if not any(one.address in fresh for one in then.references("route_table_id")):

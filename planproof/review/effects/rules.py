@@ -30,6 +30,7 @@ CUTS_OFF: Final = frozenset({
 WIDENS: Final = frozenset({"flow-unintended", "flow-store-routed-out", "unbounded-egress"})
 OPENS: Final = ("public-", "open-trust", "open-federation", "open-api")
 GUARDS: Final = frozenset({"public-bucket", "public-account-storage"})  # a guard against being public, not the door
+ADDRESSES: Final = frozenset({"public-database", "public-instance", "public-broker"})  # whether packets pass is proved
 SHOWS: Final = ("secret-in-", "literal-password", "credentials-in-provider")
 PROTECTS: Final = frozenset({"security", "monitoring", "recovery", ""})
 TELLS: Final = frozenset({"missing-budget", "budget-exceeded"})  # of the package cost, and about being told in time
@@ -103,14 +104,16 @@ def _package(rule: AnyRule) -> str:
 
 
 def _kind(rule: AnyRule, *, new: bool) -> Kind:
-    if rule.id.startswith(SHOWS):
-        return Kind.SECRET
-    if rule.id.startswith(OPENS) and rule.id not in GUARDS:
-        return Kind.OPENED
-    if rule.id in CUTS_OFF:
-        return Kind.DOWNTIME
-    if new:
-        return Kind.RULE_BROKEN
-    if rule.id in WIDENS or _package(rule) == "iam":
-        return Kind.ACCESS_WIDENED
-    return Kind.PROTECTION_REMOVED if _package(rule) in PROTECTS or rule.id in TELLS else Kind.RULE_BROKEN
+    """What it means that a rule will be broken, by its name first, then by its package."""
+    for kind, named in (
+        (Kind.ACCESS_WIDENED, rule.id in ADDRESSES),
+        (Kind.SECRET, rule.id.startswith(SHOWS)),
+        (Kind.OPENED, rule.id.startswith(OPENS) and rule.id not in GUARDS),
+        (Kind.DOWNTIME, rule.id in CUTS_OFF),
+        (Kind.RULE_BROKEN, new),
+        (Kind.ACCESS_WIDENED, rule.id in WIDENS or _package(rule) == "iam"),
+        (Kind.PROTECTION_REMOVED, rule.id in TELLS or _package(rule) in PROTECTS),
+    ):
+        if named:
+            return kind
+    return Kind.RULE_BROKEN

@@ -42,7 +42,9 @@ def _rows(review: Review, width: int) -> Iterator[Row]:
         yield from _crossing(crossing, width)
         yield ()
     for sheet in whole.sheets:
-        yield ((STYLES[sheet.level], f"{sheet.name}: {sheet.headline}."), ("", f" {sheet.decision}"))
+        first, *more = textwrap.wrap(f"{sheet.name}: {sheet.headline}. {sheet.decision}", width) or [""]
+        yield ((STYLES[sheet.level], first),)
+        yield from ((("", line),) for line in more)
 
 
 def _sheet(sheet: Sheet, width: int) -> Iterator[Row]:

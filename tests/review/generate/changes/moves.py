@@ -65,7 +65,7 @@ def log_is_imported_and_protected(stack: Stack) -> None:
     _import_legacy(stack, kms_key_id=f"${{{stack.address('logs-key/key')}.arn}}", retention_in_days=90)
 
 
-@change(SAFE, ("forgotten", "aws_cloudwatch_dashboard.monitoring_dashboard"))
+@change(HUMAN, ("forgotten", "aws_cloudwatch_dashboard.monitoring_dashboard"))
 def dashboard_is_forgotten(stack: Stack) -> None:
     """The dashboard is taken out of the code with a removed block: it stays, and Terraform forgets it."""
     _forget(stack, "monitoring/dashboard")

@@ -159,6 +159,6 @@ def backups_can_be_deleted(stack: Stack) -> None:
 
 @change(SAFE, ("protection-added", "aws_backup_plan.backup_plan"))
 def backups_are_kept_longer(stack: Stack) -> None:
-    """Backups are kept for 90 days rather than 14."""
+    """Backups are kept for 35 days rather than 14."""
     for rule in stack.part("backup/plan")["rule"]:
-        rule["lifecycle"]["delete_after"] = 90
+        rule["lifecycle"]["delete_after"] = 35

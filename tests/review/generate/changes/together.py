@@ -152,7 +152,7 @@ STORES_ARE_MADE_ANEW: Change = together(
 
 HOUSEKEEPING: Change = together(
     "housekeeping",
-    "Twenty changes that nobody has to be asked about.",
+    "Nineteen changes that nobody has to be asked about.",
     databases.database_storage_grows,
     databases.database_window_is_moved,
     databases.database_backups_are_kept_longer,
@@ -169,7 +169,6 @@ HOUSEKEEPING: Change = together(
     services.service_grows_in_the_evening,
     harmless.alarm_is_added,
     harmless.budget_is_raised,
-    combined.topic_is_added,
     network.entrance_is_open_to_the_office_only,
     permissions.payments_asks_the_queue_nothing,
     permissions.deployment_may_not_touch_data,
