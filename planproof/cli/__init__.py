@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -65,3 +66,13 @@ def say(text: str, *, err: bool = False) -> None:
     stream = sys.stderr if err else sys.stdout
     data = text.encode(stream.encoding or "utf-8", "backslashreplace")
     click.echo(data.decode(stream.encoding or "utf-8"), nl=False, err=err)
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file. Raises `UserError` when it cannot be written."""
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise UserError(
+            f"{file} cannot be written", error.strerror or "not writable", hint="name a file in a folder that exists"
+        ) from error

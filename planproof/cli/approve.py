@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from planproof.cli import say
+from planproof.cli import say, write
 
 
 @click.command("approve")
@@ -30,8 +30,7 @@ def COMMAND(  # noqa: N802 - every command file calls its command COMMAND
 
     `planproof apply` shows the binary plan again and compares. A blocked plan cannot be approved.
     """
-    from planproof.cli.review import write  # noqa: PLC0415 - --help loads no rule
-    from planproof.review.approval import approve  # noqa: PLC0415 - likewise
+    from planproof.review.approval import approve  # noqa: PLC0415 - --help loads no rule
     from planproof.review.reviewing import review  # noqa: PLC0415 - likewise
 
     found = review([plan], settings=settings)

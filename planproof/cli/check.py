@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from planproof.cli import say
-from planproof.errors import UserError
+from planproof.cli import say, write
 from planproof.reports import FORMATS
 from planproof.rule import Severity
 
@@ -71,15 +70,6 @@ def COMMAND(  # noqa: N802 - every command file calls its command COMMAND
     if output is None:
         say(text)
     else:
-        _write(output, text)
+        write(output, text)
         say(render_text(report).splitlines()[-1] + "\n", err=True)
     sys.exit(report.exit_code)
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{file} cannot be written", error.strerror or "not writable", hint="name a file in a folder that exists"
-        ) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planproof.cli import say
+from planproof.cli import say, write
 from planproof.errors import UserError
 
 FORMATS = ("text", "json", "markdown")
@@ -40,13 +40,8 @@ def cost(paths: tuple[Path, ...], environments: tuple[str, ...], form: str, outp
     text = RENDER[form]([estimate(document, prices) for document in chosen])
     if output is None:
         say(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{output} cannot be written", error.strerror or "not writable", hint="name a file in a folder that exists"
-        ) from error
+    else:
+        write(output, text)
 
 
 COMMAND = cost

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from planproof.cli import say
-from planproof.errors import UserError
+from planproof.cli import say, write
 from planproof.review.reports import FORMATS
 
 
@@ -41,13 +40,3 @@ def COMMAND(*, plans: tuple[Path, ...], form: str, output: Path | None, settings
         write(output, text)
         say("".join(f"{one.plan.name}: {one.verdict.level.value}\n" for one in found.plans), err=True)
     sys.exit(found.exit_code)
-
-
-def write(file: Path, text: str) -> None:
-    """Write a file. Raises `UserError` when it cannot be written."""
-    try:
-        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{file} cannot be written", error.strerror or "not writable", hint="name a file in a folder that exists"
-        ) from error

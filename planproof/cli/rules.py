@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from planproof.cli import say
-from planproof.errors import UserError
+from planproof.cli import say, write
 
 
 @click.command("rules")
@@ -27,10 +26,5 @@ def COMMAND(form: str, output: Path | None) -> None:  # noqa: N802 - every comma
     )
     if output is None:
         say(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{output} cannot be written", error.strerror or "not writable", hint="name a file in a folder that exists"
-        ) from error
+    else:
+        write(output, text)

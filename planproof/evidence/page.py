@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planproof.evidence.model import Evidence, Failure, Status
+from planproof.page import page
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +19,8 @@ class Waived:
 
 def render(evidence: Evidence) -> str:
     """The whole page. The template lays out, and decides nothing."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only this format pays for it
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    page = environment.get_template("index.html.j2").render(
+    text = page(
+        Path(__file__).parent / "index.html.j2",
         evidence=evidence,
         totals=[(status, evidence.count(status)) for status in Status],
         present=frozenset(rule.id for rule in evidence.rules),
@@ -39,4 +31,4 @@ def render(evidence: Evidence) -> str:
             if failure.waiver is not None
         ],
     )
-    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")

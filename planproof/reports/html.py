@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planproof import __version__
+from planproof.page import page
 from planproof.reports.view import groups, questions, summary
 
 if TYPE_CHECKING:
@@ -14,17 +15,8 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """The whole page. The template lays out what `view` says, and decides nothing."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only this format pays for it
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    page = environment.get_template("report.html.j2").render(
+    return page(
+        Path(__file__).parent / "report.html.j2",
         version=__version__,
         as_of=report.as_of,
         documents=report.documents,
@@ -38,4 +30,3 @@ def render(report: Report) -> str:
         notes=report.notes,
         summary=summary(report),
     )
-    return page.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -133,7 +133,7 @@ def _different(path: str, old: Any, new: Any, marks: Marks) -> Iterator[Differen
         if old != new:
             yield Difference(path, _covered(old, marks.was), _covered(new, marks.will))
         return
-    old, new = _tree(old), _tree(new)
+    old, new = tree(old), tree(new)
     if old == new and not marks.unknown:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -175,7 +175,7 @@ def _covered(value: Any, marks: Any) -> Any:
     return value
 
 
-def _tree(value: Any) -> Any:
+def tree(value: Any) -> Any:
     """The tree in JSON text, so that policies and container definitions are compared by what they say."""
     if isinstance(value, str) and value[:1] in {"{", "["}:
         try:

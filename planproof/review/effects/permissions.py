@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from planproof.document import Unknown
+from planproof.review.change import tree
 from planproof.review.effect import Effect, Kind
 from planproof.review.grants import Grant, grants, missing
 from planproof.review.words import listed
@@ -87,8 +87,8 @@ def _compared(change: Change, path: str, plan: Plan) -> Iterator[Effect]:
             yield Effect(Kind.UNSEEN_ACCESS, text, change, path, source=LOGIC)
         return
     holder = _holder(change)
-    was = grants(_tree(change.before.get(path)), plan.before, holder) if change.before else ()
-    will = grants(_tree(change.after.get(path)), plan.after, holder) if change.after else ()
+    was = grants(tree(change.before.get(path)), plan.before, holder) if change.before else ()
+    will = grants(tree(change.after.get(path)), plan.after, holder) if change.after else ()
     if change.deletes:
         was = tuple(one for one in was if one.allows)  # a guard that goes is told as protection
     gained, lost = missing(will, was), missing(was, will)
@@ -127,15 +127,6 @@ def _sentences(changed: list[Grant], gained: tuple[Grant, ...]) -> str:
 def _holder(change: Change) -> str:
     role = change.after.get("role") or change.before.get("role") or change.after.get("user") or "its holders"
     return str(role) if change.type in IDENTITY else ""
-
-
-def _tree(value: Any) -> Any:
-    if isinstance(value, str) and value:
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-    return value
 
 
 def _commands(change: Change) -> Iterator[Effect]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.reading.secrets import is_secret, token
-from planproof.review.change import TAGS
+from planproof.review.change import TAGS, tree
 from planproof.review.effect import Effect, Kind
 
 if TYPE_CHECKING:
@@ -37,17 +36,7 @@ def written(change: Change, values: Mapping[str, Any]) -> Iterator[tuple[str, st
     marks = change.hidden[0] if values is change.before else change.hidden[1]
     for attribute in dict.fromkeys(one.path.partition(".")[0] for one in change.differences):
         if attribute not in TAGS and not (isinstance(marks, Mapping) and marks.get(attribute) is True):
-            yield from leaves(attribute, parsed(values.get(attribute)))
-
-
-def parsed(value: Any) -> Any:
-    """The tree in JSON text; any other value as it is."""
-    if isinstance(value, str) and value[:1] in {"{", "["}:
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-    return value
+            yield from leaves(attribute, tree(values.get(attribute)))
 
 
 def leaves(path: str, value: Any, name: str = "") -> Iterator[tuple[str, str, str]]:
