@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from planproof.review.effect import Effect, Kind
-from planproof.review.outages import ATTRIBUTES, ECS, PARAMETERS, SEAMLESS, SERVING, Outage
+from planproof.review.outages import ATTRIBUTES, ECS, PARAMETERS, RDS, SEAMLESS, SERVING, Outage
 from planproof.review.words import listed, said
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def find(plan: Plan) -> Iterator[Effect]:
                 difference = change.of(path)
                 if difference is not None and not _only_computed(change, difference):
                     yield _interrupted(change, difference, outage, plan.mask)
+            if change.type == "aws_db_instance" and _backups_switched(change):
+                text = "automated backups are switched on or off, which restarts the instance"
+                yield Effect(Kind.DOWNTIME, text, change, "backup_retention_period", source=RDS)
             if change.type == "aws_db_parameter_group":
                 yield from _parameters(change)
             if change.type == "aws_ecs_service":
@@ -67,6 +70,12 @@ def _interrupted(change: Change, difference: Difference, outage: Outage, mask: M
             " (at once: apply_immediately)" if now else f" (in the maintenance window{f' {window}' if window else ''})"
         )
     return Effect(Kind.DOWNTIME, f"{values}: {outage.text}{when}", change, difference.path, source=outage.source)
+
+
+def _backups_switched(change: Change) -> bool:
+    """Whether the days of retention go to 0 or come from it."""
+    before, after = change.before.get("backup_retention_period"), change.after.get("backup_retention_period")
+    return change.of("backup_retention_period") is not None and (before == 0) != (after == 0)
 
 
 def _parameters(change: Change) -> Iterator[Effect]:

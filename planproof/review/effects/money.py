@@ -25,5 +25,11 @@ def find(plan: Plan) -> Iterator[Effect]:
     sums = f"{cents(cost.before)} USD a month before, {cents(cost.after)} after"
     way = "more" if cost.difference > 0 else "less"
     text = f"{cents(abs(cost.difference))} USD a month {way}: {sums}"
-    kind = Kind.COST_DOWN if cost.difference < 0 else Kind.COST_UP if cost.exceeds else Kind.COST_WITHIN
+    kind = (
+        Kind.COST_DOWN
+        if cost.difference < 0
+        else Kind.COST_UP
+        if cost.exceeds and not plan.starts
+        else Kind.COST_WITHIN
+    )
     yield Effect(kind, text, subject="monthly cost")

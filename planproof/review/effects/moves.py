@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planproof.review.effect import Effect, Kind
+from planproof.review.stores import STORES
 
 if TYPE_CHECKING:
     from planproof.review.plan import Plan
@@ -25,3 +26,6 @@ def find(plan: Plan) -> Iterator[Effect]:
         if change.forgets:
             text = "Terraform lets go of it: it stays in the account, paid for, and nobody looks after it"
             yield Effect(Kind.FORGOTTEN, text, change, source=REMOVED)
+            if change.type in STORES:
+                text = f"no code looks after {STORES[change.type].holds}: backups, encryption, deletion protection"
+                yield Effect(Kind.PROTECTION_REMOVED, text, change, source=REMOVED)

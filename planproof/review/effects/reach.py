@@ -35,13 +35,13 @@ def find(plan: Plan) -> Iterator[Effect]:
     if plan.starts or not any(one.type.startswith(NETWORK) for one in plan.material):
         return
     before, after = plan.before.once(read_topology), plan.after.once(read_topology)
-    yield from _flows(before, after)
+    yield from _flows(before, after, plan)
     yield from _group_doors(before, after, plan)
     yield from _acl_doors(before, after, plan)
     yield from _routes(plan)
 
 
-def _flows(before: Topology, after: Topology) -> Iterator[Effect]:
+def _flows(before: Topology, after: Topology, plan: Plan) -> Iterator[Effect]:
     for one in difference(before, after):
         host = after.hosts.get(one.destination) or before.hosts.get(one.destination)
         if one.destination not in before.hosts and one.gained and one.source != INTERNET:
@@ -49,12 +49,15 @@ def _flows(before: Topology, after: Topology) -> Iterator[Effect]:
         if one.destination not in after.hosts or (one.source != INTERNET and one.source not in after.hosts):
             continue  # what is gone reaches nobody: its deletion is told
         subject = f"{one.source} -> {one.destination}"
+        change = _blamed(host.part, plan) if host is not None else None
         if not one.gained:
-            yield Effect(Kind.ACCESS_NARROWED, f"no longer reaches it on {one.service}", subject=subject)
+            yield Effect(Kind.ACCESS_NARROWED, f"no longer reaches it on {one.service}", change, subject=subject)
         elif one.source == INTERNET and host is not None and host.kind in PROTECTED:
-            yield Effect(Kind.OPENED, f"reaches it on {one.service}", subject=subject, source=DOORS)
+            yield Effect(Kind.OPENED, f"reaches it on {one.service}", change, subject=subject, source=DOORS)
         elif one.source != INTERNET or one.destination in before.hosts:
-            yield Effect(Kind.ACCESS_WIDENED, f"reaches it on {one.service}, and did not before", subject=subject)
+            yield Effect(
+                Kind.ACCESS_WIDENED, f"reaches it on {one.service}, and did not before", change, subject=subject
+            )
 
 
 def _group_doors(before: Topology, after: Topology, plan: Plan) -> Iterator[Effect]:

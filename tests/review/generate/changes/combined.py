@@ -100,12 +100,13 @@ def topic_is_added(stack: Stack) -> None:
 
 
 @change(
-    SAFE,
+    HUMAN,
     ("replaced", "aws_ecs_task_definition.ledger_task_definition"),
+    ("protection-removed", "aws_db_instance.database_instance"),
     arguments=(*UNREFRESHED, "-target=aws_ecs_task_definition.ledger_task_definition_F4D2A964"),
 )
 def only_a_target(stack: Stack) -> None:
-    """The ledger's image and a database setting are new in the code; the plan is made of the image only."""
+    """The ledger's image is planned alone, and the database it stands on changes with it, as a target always takes along."""
     stack.replace("ledger/task/definition", "container_definitions", ":1.2.9", ":1.3.0")
     stack.set("database/instance", multi_az=False)
 

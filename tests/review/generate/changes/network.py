@@ -55,7 +55,6 @@ def entrance_is_open_to_the_office_only(stack: Stack) -> None:
 @change(
     HUMAN,
     ("access-narrowed", FROM_PAYMENTS),
-    ("downtime", FROM_PAYMENTS),
     ("access-narrowed", "aws_vpc_security_group_egress_rule.payments_connections_to-database"),
 )
 def payments_loses_its_database(stack: Stack) -> None:
