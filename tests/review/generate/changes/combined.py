@@ -106,7 +106,7 @@ def topic_is_added(stack: Stack) -> None:
     arguments=(*UNREFRESHED, "-target=aws_ecs_task_definition.ledger_task_definition_F4D2A964"),
 )
 def only_a_target(stack: Stack) -> None:
-    """The ledger's image is planned alone, and the database it stands on changes with it, as a target always takes along."""
+    """The ledger's image is planned alone; the database it stands on changes with it, as with every target."""
     stack.replace("ledger/task/definition", "container_definitions", ":1.2.9", ":1.3.0")
     stack.set("database/instance", multi_az=False)
 
