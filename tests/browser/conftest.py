@@ -15,10 +15,13 @@ import pytest
 from planproof.checking import Report, check
 from planproof.evidence.folder import write
 from planproof.reports import render
+from planproof.review.reports import render as render_review
+from tests.review.reviews import review_of_all
 
 from .pages import served
 
 ROOT = Path(__file__).parents[2]
+PLANS = {"staging": "protection-is-removed", "prod": "database-grows-in-prod-and-loses-its-protection"}
 DAY = date(2026, 11, 23)
 HOSTILE = "<img src='http://elsewhere.example/x.png' onerror='console.error(1)'>" + "unbroken" * 60
 LOUD = """<!doctype html><title>loud</title>
@@ -70,7 +73,8 @@ def address(faulty: Path, report: Report, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("evidence") / "evidence"
     write((faulty / "cdktf.out",), folder, as_of=DAY, project=faulty)
     evidence = (folder / "index.html").read_text(encoding="utf-8")
-    pages = {"report": render(report, "html"), "evidence": evidence, "loud": LOUD, "wide": WIDE}
+    review = render_review(review_of_all(PLANS), "html")
+    pages = {"report": render(report, "html"), "evidence": evidence, "review": review, "loud": LOUD, "wide": WIDE}
     printed = {f"{name}-on-paper": text.replace("@media print", "@media all") for name, text in pages.items()}
     with served(pages | printed) as found:
         yield found

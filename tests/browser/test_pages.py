@@ -6,14 +6,17 @@ import pytest
 
 from planproof.checking import Report
 from planproof.reports.view import entries, questions
+from planproof.review.reports import view
+from tests.review.reviews import review_of_all
 
 from . import chromium
+from .conftest import PLANS
 from .pages import seen
 from .paper import sheets
 
-PAGES = ("report", "evidence")
+PAGES = ("report", "evidence", "review")
 DESK, PHONE = 1280, 390
-PAPER = {"report": 688, "evidence": 1032}
+PAPER = {"report": 688, "evidence": 1032, "review": 688}
 """A4 less its margins, upright and across, in CSS pixels."""
 
 
@@ -101,6 +104,15 @@ def test_every_failure_is_read_on_the_evidence(address: str, report: Report) -> 
 
     assert len(bearing) > 40
     assert missing(bearing | {"1.2.1", "12.5.1"}, sight.text) == []
+
+
+def test_every_effect_is_read_on_the_review(address: str) -> None:
+    """Whoever approves a plan has read each thing that it does, with what is left of the data."""
+    (sight,) = seen(address, "review", DESK)
+    lines = [line for sheet in view.page(review_of_all(PLANS)).sheets for part in sheet.sections for line in part.lines]
+
+    assert len(lines) > 40
+    assert missing({word for line in lines for word in (line.where, line.text, line.left)}, sight.text) == []
 
 
 @pytest.mark.parametrize("page", PAGES)
