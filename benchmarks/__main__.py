@@ -41,7 +41,8 @@ def deployed() -> dict[str, Any]:
 
 def suite() -> dict[str, Any]:
     """The whole test suite."""
-    return asdict(run(Case("make test", ["make", "test"], ROOT, dict(os.environ))))
+    log = WORK / "suite.log"
+    return asdict(run(Case("make test", ["/bin/sh", "-c", f"make test > '{log}' 2>&1"], ROOT, dict(os.environ))))
 
 
 def main(arguments: list[str]) -> None:
