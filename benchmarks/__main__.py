@@ -33,12 +33,6 @@ def start_up() -> dict[str, Any]:
     return {name: asdict(median(samples)) for name, samples in interleaved(start.cases(), ROUNDS).items()}
 
 
-def deployed() -> dict[str, Any]:
-    """One life of an emulated environment."""
-    steps, waits = deployment.measure()
-    return {"steps": steps, "waits": waits}
-
-
 def suite() -> dict[str, Any]:
     """The whole test suite."""
     log = WORK / "suite.log"
@@ -54,7 +48,7 @@ def main(arguments: list[str]) -> None:
         "first-run": first_run.measure,
         "peers": lambda: peers.measure(find(os.environ)),
         "growth-synth": growth_synth.measure,
-        "deployment": deployed,
+        "deployment": deployment.measure,
         "growth": growth.measure,
         "suite": suite,
     }

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from benchmarks.measure import KIB_PER_MIB
 from delivery.cdktf import emulated
 from delivery.deploy import account_of, deploy, destroy
-from delivery.toolchain import find
+from delivery.toolchain import ROOT, find
 from emulator.process import running
 
 STACK = "staging"
@@ -36,8 +42,18 @@ class Waits:
         """Nothing waits."""
 
 
-def measure() -> tuple[dict[str, float], dict[str, int]]:
-    """Seconds of each step, and the longest wait of each type while it was made."""
+def measure() -> dict[str, Any]:
+    """Seconds of each step, the longest wait of each type, and the memory of the largest process.
+
+    Measured by a process of its own: the largest of its descendants is then one of the deployment's.
+    """
+    done = subprocess.run([sys.executable, "-m", "benchmarks.deployment"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def lived() -> dict[str, Any]:
+    """One life of an emulated environment."""
     lifted = {**os.environ, f"PLATFORM__{STACK.upper()}__DELETION_PROTECTION": "false", "GATE": "report"}
     steps: dict[str, float] = {}
     waits = Waits()
@@ -54,4 +70,9 @@ def measure() -> tuple[dict[str, float], dict[str, int]]:
         started = time.perf_counter()
         destroy(tools, STACK, folder / "cdktf.out", Waits())
         steps["destroy staging"] = time.perf_counter() - started
-    return steps, dict(waits.seconds)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / KIB_PER_MIB
+    return {"steps": steps, "waits": dict(waits.seconds), "peak_mib": peak}
+
+
+if __name__ == "__main__":
+    print(json.dumps(lived()))

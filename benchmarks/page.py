@@ -47,6 +47,8 @@ def _deployment(figures: Mapping[str, Any]) -> list[str]:
         "|---|---:|",
         *(f"| {step} | {seconds:.0f} |" for step, seconds in figures["steps"].items()),
         "",
+        f"The largest process, the AWS provider, had {figures['peak_mib']:.0f} MiB.",
+        "",
         f"The longest wait of each type of resource that took {LONG_SECONDS} s or more:",
         "",
         "| type | s |",
