@@ -15,6 +15,8 @@ from planproof.review.reports import FORMATS, render
 from planproof.review.reviewing import Review, reviewed
 from planproof.settings import Settings
 from tests.review import plans
+from tests.review.expected import EXPECTED, Expected
+from tests.review.reviews import review_of
 
 MADE_UP = "made-up-" + "Xq7vZ2pLm9Rt4Wc8"
 KEY_ID = "AKIA" + "QX5ZN3PLR7WTB2MD"
@@ -120,3 +122,11 @@ def test_a_secret_in_a_plain_output_is_found() -> None:
 
     assert [one.where for one in review.plans[0].of(Kind.SECRET)] == ["output.entrance_password"]
     assert MADE_UP not in everywhere(review)
+
+
+@pytest.mark.parametrize("expected", [one for one in EXPECTED if one.planted], ids=lambda one: one.name)
+def test_no_planted_secret_of_a_real_plan_is_written_anywhere(expected: Expected) -> None:
+    """Terraform's own plans hold the values in the clear; not one byte of them leaves the review."""
+    text = everywhere(review_of(expected.name, expected.environment))
+
+    assert [one for one in expected.planted if one in text] == []
