@@ -6,11 +6,12 @@ resources of certain types. A grant on anything else looks right and allows noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from planproof.iam.actions import known, resource_pattern
-from planproof.iam.patterns import intersects
-from planproof.iam.symbols import widened
+from planproof.iam.symbols import SYMBOL
 from planproof.iam.written import IDENTITY, breakable, granting
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from planproof.document import Document, Resource
 
 
+ARN_PARTS: Final = 6
+WILD: Final = re.compile(r"[*?]")
+
+
 def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Each action that is written in full, against the resources beside it."""
     for place, statement in granting(resource, document):
@@ -27,11 +32,26 @@ def check(resource: Resource, document: Document) -> Iterator[Outcome]:
             continue
         for position, action in enumerate(statement.actions):
             types = working_on(action)
-            if types is not None and not any(intersects(widened(r), t) for r in statement.resources for t in types):
+            if types is not None and not any(may_be(r, t) for r in statement.resources for t in types):
                 expected = "a statement of its own with the resource *" if not types else " or ".join(types)
                 yield Violation(f"{place}.Action.{position}", expected, found=action)
 
 
+@cache
+def may_be(pattern: str, kind: str) -> bool:
+    """Whether a pattern may name a resource of a kind, by what both say before their first wildcard.
+
+    Both are ARNs: the service is compared, and the beginning of the last part, such as `key/`.
+    """
+    mine, its = (SYMBOL.sub("*", one).split(":", 5) for one in (pattern, kind))
+    if len(mine) < ARN_PARTS or len(its) < ARN_PARTS:
+        return True
+    ours, theirs = (WILD.split(one, maxsplit=1)[0] for one in (mine[5], its[5]))
+    service = "*" in mine[2] or mine[2] == its[2]
+    return service and (ours.startswith(theirs) or theirs.startswith(ours))
+
+
+@cache
 def working_on(action: str) -> tuple[str, ...] | None:
     """The patterns of the resources an action works on; none when only `*` allows it; None when it is not known."""
     found = None if "*" in action or "?" in action else known(action)
