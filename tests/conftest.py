@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,11 @@ PLATFORMS = ("dev", "staging", "prod")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 SYNTH_SECONDS = 300
 """Far more than it takes: a synthesis that hangs must not hang the tests."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in the background deaf to Ctrl-C, and deafness is inherited: the programs that the
+    # tests interrupt would never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
