@@ -21,10 +21,11 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START", "COVERAGE_PR
 SYNTH_SECONDS = 300
 """Far more than it takes: a synthesis that hangs must not hang the tests."""
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A shell starts what runs in the background deaf to Ctrl-C, and deafness is inherited: the programs that the
-    # tests interrupt would never end.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell starts what runs in the background deaf to Ctrl-C, and nohup to a closed terminal; deafness is inherited: the
+# programs that the tests interrupt would never end.
+for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, heard)
 
 
 def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
