@@ -125,10 +125,10 @@ def _interrupts(process: subprocess.Popen[str]) -> Iterator[list[int]]:
     came: list[int] = []
 
     def pass_on(number: int, _frame: object) -> None:
-        os.write(2, WAITING)
-        if not came:
-            process.send_signal(signal.SIGINT)
         came.append(number)
+        if len(came) == 1:  # counted first: the next signal may come within this one
+            process.send_signal(signal.SIGINT)
+        os.write(2, WAITING)
 
     before = {number: signal.signal(number, pass_on) for number in SIGNALS}
     try:

@@ -53,16 +53,32 @@ def findings(rule: AnyRule, documents: tuple[Document, ...], settings: Settings)
     return said.findings
 
 
-def prove(rule: AnyRule, fault: Fault, raws: Configurations, settings: Settings) -> Iterator[Proof]:
-    """Every mutant that a fault makes of these configurations, judged."""
-    documents = {name: parse(raw, name=name, source=name) for name, raw in raws.items()}
+def prove(
+    rule: AnyRule,
+    fault: Fault,
+    raws: Configurations,
+    settings: Settings,
+    documents: Mapping[str, Document] | None = None,
+) -> Iterator[Proof]:
+    """Every mutant that a fault makes of these configurations, judged.
+
+    `documents` are the configurations, parsed, where the caller proves more than one fault on them.
+    """
+    sound = parsed(raws) if documents is None else documents
     for name, raw in raws.items():
-        before = {one.key for one in findings(rule, _asked(rule, documents, name), settings)}
-        for mutant in mutants(raw, documents[name], rule, fault):
-            asked = _asked(rule, {**documents, name: mutant.document}, name)
+        before: set[tuple[str, str, str, str]] | None = None
+        for mutant in mutants(raw, sound[name], rule, fault):
+            if before is None:
+                before = {one.key for one in findings(rule, _asked(rule, sound, name), settings)}
+            asked = _asked(rule, {**sound, name: mutant.document}, name)
             after = findings(rule, asked, settings)
             caught = tuple((one.resource.address, one.path) for one in after if one.key not in before)
             yield Proof(mutant, caught, fault.many)
+
+
+def parsed(raws: Configurations) -> dict[str, Document]:
+    """The configurations as planproof reads them, by environment."""
+    return {name: parse(raw, name=name, source=name) for name, raw in raws.items()}
 
 
 def _asked(rule: AnyRule, documents: Mapping[str, Document], name: str) -> tuple[Document, ...]:

@@ -25,17 +25,20 @@ def split(path: str) -> tuple[str, ...]:
 def walk(value: Any, steps: tuple[str, ...], path: str = "") -> Any:
     """The value below `value`; ABSENT when there is none, Unknown when that cannot be told."""
     for position, step in enumerate(steps):
-        if isinstance(value, Unknown):
+        if type(value) is dict:  # by far the most
+            value = value.get(step, value if step == "0" else ABSENT)
+        elif isinstance(value, Unknown):
             return value
-        if isinstance(value, Sensitive):
-            value = value.value
-        value = _step(value, step, ".".join(steps[:position]) or path)
+        else:
+            if isinstance(value, Sensitive):
+                value = value.value
+            value = _step(value, step, steps[:position], path)
         if value is ABSENT or value is None:
             return ABSENT
     return value
 
 
-def _step(value: Any, step: str, here: str) -> Any:
+def _step(value: Any, step: str, before: tuple[str, ...], path: str) -> Any:
     if isinstance(value, dict):
         return value.get(step, value if step == "0" else ABSENT)
     if not isinstance(value, list | tuple) or not value:
@@ -44,5 +47,5 @@ def _step(value: Any, step: str, here: str) -> Any:
         index = int(step)
         return value[index] if index < len(value) else ABSENT
     if len(value) == 1:
-        return value[0] if isinstance(value[0], Unknown) else _step(value[0], step, here)
-    return Unknown(f"{here} has {len(value)} blocks, and the rule expects one")
+        return value[0] if isinstance(value[0], Unknown) else _step(value[0], step, before, path)
+    return Unknown(f"{'.'.join(before) or path} has {len(value)} blocks, and the rule expects one")

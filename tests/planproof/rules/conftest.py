@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from planproof.document import Document
+from planproof.proof import parsed
 from planproof.settings import Settings, near
 
 Configurations = dict[str, dict[str, Any]]
@@ -20,6 +22,12 @@ def configurations(request: pytest.FixtureRequest) -> Configurations:
     except pytest.FixtureLookupError:
         return {}
     return found
+
+
+@pytest.fixture(scope="session")
+def sound(configurations: Configurations) -> dict[str, Document]:
+    """The same, parsed once for all proofs."""
+    return parsed(configurations)
 
 
 @pytest.fixture(scope="session")

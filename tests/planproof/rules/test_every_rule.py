@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from planproof.document import parse
+from planproof.document import Document
 from planproof.frameworks import controls
-from planproof.proof import findings, prove, specimens
+from planproof.proof import findings, parsed, prove, specimens
 from planproof.rule import AnyRule, Fault, Rule
 from planproof.rules import rules
 from planproof.settings import Settings
@@ -17,24 +17,26 @@ from planproof.settings import Settings
 EACH_RULE = [pytest.param(rule, id=rule.id) for rule in rules()]
 EACH_FAULT = [pytest.param(rule, fault, id=f"{rule.id}:{fault}") for rule in rules() for fault in rule.mutations]
 Configurations = dict[str, dict[str, Any]]
+Sound = dict[str, Document]
 
 
 @pytest.mark.parametrize("rule", EACH_RULE)
-def test_what_is_right_is_left_alone(rule: AnyRule, configurations: Configurations, settings: Settings) -> None:
+def test_what_is_right_is_left_alone(rule: AnyRule, sound: Sound, settings: Settings) -> None:
     """No resource of any environment, nor of the rule's specimen, breaks the rule: a false alarm costs trust."""
     found = []
-    for raws in (configurations, specimens(rule)):
-        documents = tuple(parse(raw, name=name, source=name) for name, raw in raws.items())
+    for documents in (sound, parsed(specimens(rule))):
         if documents:
-            found.extend(findings(rule, documents, settings))
+            found.extend(findings(rule, tuple(documents.values()), settings))
 
     assert not found, "\n\n".join(map(str, found))
 
 
 @pytest.mark.parametrize(("rule", "fault"), EACH_FAULT)
-def test_fault_is_caught(rule: AnyRule, fault: Fault, configurations: Configurations, settings: Settings) -> None:
+def test_fault_is_caught(
+    rule: AnyRule, fault: Fault, configurations: Configurations, sound: Sound, settings: Settings
+) -> None:
     """Breaking one resource in one way gives one finding: that resource, that attribute."""
-    proofs = [proof for raws in (configurations, specimens(rule)) for proof in prove(rule, fault, raws, settings)]
+    proofs = [*prove(rule, fault, configurations, settings, sound), *prove(rule, fault, specimens(rule), settings)]
 
     assert proofs, f"nothing was proved: no environment has what {fault} breaks, and no specimen stands in"
     assert not [str(proof) for proof in proofs if not proof.exact]
