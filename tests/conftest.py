@@ -42,6 +42,12 @@ def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[st
     )
 
 
+@pytest.hookimpl(trylast=True)  # after the order was shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes starts first, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("deploy") is None)
+
+
 @pytest.fixture(scope="session")
 def cdktf_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder cdktf.out of all environments, synthesized once for all workers of the session."""

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 GROUPED = """\
 import os, pathlib, pytest
 
@@ -16,6 +18,7 @@ def test_one(number):
 """
 
 
+@pytest.mark.slow
 def test_a_group_stays_with_one_worker(tmp_path: Path) -> None:
     """What a group shares is made once: were it made by every worker, the suite would deploy four times over.
 

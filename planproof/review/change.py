@@ -136,14 +136,21 @@ def _different(path: str, old: Any, new: Any, marks: Marks) -> Iterator[Differen
     old, new = tree(old), tree(new)
     if old == new and not marks.unknown:
         return
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        for key in sorted({*old, *new, *(marks.unknown if isinstance(marks.unknown, Mapping) else ())}):
-            yield from _different(f"{path}.{key}" if path else key, old.get(key), new.get(key), marks.under(key))
+    if isinstance(old, dict) and isinstance(new, dict):
+        yield from _different_keys(path, old, new, marks)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and old:
         for position, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _different(f"{path}.{position}", one, other, marks.under(position))
     elif old != new and not (_is_empty(old) and _is_empty(new)):
         yield Difference(path, _covered(old, marks.was), _covered(new, marks.will))
+
+
+def _different_keys(path: str, old: dict[str, Any], new: dict[str, Any], marks: Marks) -> Iterator[Difference]:
+    later = marks.unknown if isinstance(marks.unknown, dict) else {}
+    for key in sorted({*old, *new, *later}):
+        one, other = old.get(key), new.get(key)
+        if one != other or later.get(key):
+            yield from _different(f"{path}.{key}" if path else key, one, other, marks.under(key))
 
 
 def _is_empty(value: Any) -> bool:
@@ -155,7 +162,7 @@ def _mark(marks: Any, step: str | int) -> Any:
     """The marks one step below; a list may be shorter than what it marks."""
     if marks is True:
         return True
-    if isinstance(marks, Mapping):
+    if isinstance(marks, dict):
         return marks.get(step)
     if isinstance(marks, list) and isinstance(step, int):
         return marks[step] if step < len(marks) else None
@@ -168,7 +175,7 @@ def _covered(value: Any, marks: Any) -> Any:
         return ABSENT
     if marks is True:
         return Sensitive(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _covered(inside, _mark(marks, key)) for key, inside in value.items()}
     if isinstance(value, list):
         return [_covered(inside, _mark(marks, position)) for position, inside in enumerate(value)]

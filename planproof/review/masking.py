@@ -115,7 +115,7 @@ def _marked(value: Any, marks: Any) -> Iterator[str]:
     """Every text below a mark."""
     if marks is True:
         yield from _texts(value)
-    elif isinstance(marks, Mapping) and isinstance(value, Mapping):
+    elif isinstance(marks, dict) and isinstance(value, dict):
         for key, inside in marks.items():
             yield from _marked(value.get(key), inside)
     elif isinstance(marks, list) and isinstance(value, list):

@@ -51,6 +51,7 @@ def test_the_whole_log_is_kept() -> None:
     assert log.getvalue() == "anything\n"
 
 
+@pytest.mark.slow
 def test_without_terraform_the_rest_is_done_and_said(
     capfd: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

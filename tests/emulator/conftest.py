@@ -43,7 +43,7 @@ def thread_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["process", "thread"])
+@pytest.fixture(params=[pytest.param("process", marks=pytest.mark.slow), "thread"])
 def url(request: pytest.FixtureRequest) -> str:
     """Where an emulator listens: every test that asks for it runs against both kinds."""
     found: str = request.getfixturevalue(f"{request.param}_url")

@@ -16,6 +16,8 @@ from tests.emulator.emulator_requests import ask, mine
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def test_fault_makes_an_action_fail_and_heals(account: Account) -> None:
     """A bad day at AWS can be played: the action fails as asked, changes nothing, and works again after."""

@@ -11,6 +11,8 @@ import pytest
 from fastsynth.node import find_node
 from tests.fastsynth.synth_runs import ROOT
 
+pytestmark = pytest.mark.slow
+
 SITE = next((ROOT / ".venv/lib").glob("python3*/site-packages"))
 SCRIPT = Path(__file__).with_name("compare_tokens.cjs")
 

@@ -25,6 +25,8 @@ from tests.planproof.connectivity.worlds import world
 if TYPE_CHECKING:
     from planproof.connectivity.topology import Topology
 
+pytestmark = pytest.mark.slow
+
 LISTENED = (80, 443, 8080, 40_000)
 CALLING = (600, 2_000, 50_000)
 SECONDS = 0.9  # a dropped packet is sent again after a second, so what has not come by then was dropped

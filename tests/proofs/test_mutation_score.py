@@ -15,6 +15,8 @@ from tests.proofs.harmless import HARMLESS
 from tests.proofs.operators import OPERATORS
 from tests.proofs.score import score, told
 
+pytestmark = pytest.mark.slow
+
 Configurations = dict[str, dict[str, Any]]
 FAULTS = 1000
 

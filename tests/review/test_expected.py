@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planproof.review.plan import Plan
     from planproof.review.reviewing import PlanReview
 
+pytestmark = pytest.mark.slow
+
 KINDS: dict[str, set[Kind]] = {
     "data-destroyed": {Kind.DATA_DESTROYED, Kind.DATA_LOST},
     "data-replaced": {Kind.DATA_REPLACED, Kind.DATA_LOST},

@@ -12,6 +12,8 @@ from tests.review.expected import EXPECTED, PROMOTIONS, Expected
 from tests.review.generate.changes import CHANGES
 from tests.review.plans import FOLDER, Plan
 
+pytestmark = pytest.mark.slow
+
 LARGEST = 5_000_000
 MANY = 100
 FEWEST_PROMOTIONS = 3

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import PLATFORMS, synthesize
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_runs_write_the_same_bytes(cdktf_out: Path, tmp_path: Path) -> None:
     """A reviewer compares what will be deployed with what was reviewed: nothing may depend on the day or machine."""

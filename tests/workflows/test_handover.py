@@ -14,6 +14,8 @@ import pytest
 from tests.delivery.fake_programs import program
 from tests.workflows.yaml_of import ROOT
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = ROOT / ".github/scripts"
 PLANTED = "hunter2-of-prod"
 FILES = {

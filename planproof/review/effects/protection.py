@@ -107,8 +107,8 @@ Weighed = tuple[int, "Difference", str] | None
 
 def _threshold(change: Change) -> Weighed:
     """An alarm that comes later because its threshold moved away."""
-    moved = change.of("threshold")
-    if change.type != "aws_cloudwatch_metric_alarm" or moved is None or not moved.known:
+    moved = change.of("threshold") if change.type == "aws_cloudwatch_metric_alarm" else None
+    if moved is None or not moved.known:
         return None
     before, after = _number(change.before.get("threshold")), _number(change.after.get("threshold"))
     if before is None or after is None:
@@ -120,8 +120,8 @@ def _threshold(change: Change) -> Weighed:
 
 def _retention(change: Change) -> Weighed:
     """Logs that are kept for fewer days; 0 and absent mean for ever."""
-    days = change.of("retention_in_days")
-    if change.type != "aws_cloudwatch_log_group" or days is None or not days.known:
+    days = change.of("retention_in_days") if change.type == "aws_cloudwatch_log_group" else None
+    if days is None or not days.known:
         return None
     before = change.before.get("retention_in_days") or ENDLESS
     after = change.after.get("retention_in_days") or ENDLESS
@@ -130,8 +130,8 @@ def _retention(change: Change) -> Weighed:
 
 def _status(change: Change) -> Weighed:
     """Versioning that is suspended."""
-    status = change.of("versioning_configuration.0.status")
-    if change.type != "aws_s3_bucket_versioning" or status is None or not status.known:
+    status = change.of("versioning_configuration.0.status") if change.type == "aws_s3_bucket_versioning" else None
+    if status is None or not status.known:
         return None
     way = 1 if status.after == "Enabled" else -1 if status.before == "Enabled" else 0
     return (way, status, "an overwritten object cannot be brought back") if way else None

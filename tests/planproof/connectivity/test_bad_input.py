@@ -181,6 +181,7 @@ def test_zone_that_is_left_out() -> None:
 ODD: list[Any] = ["${var.x}", "${some(thing)}", None, [], {}, "", 7, -5, True, ["${var.x}"], [{}], {"a": 1}, [None]]
 
 
+@pytest.mark.slow
 def test_no_value_of_any_attribute_is_a_traceback() -> None:
     """Whatever stands in any one attribute, the answer is a claim: a crash would hide every other proof."""
     whole = network()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,7 @@ def test_packet_reads_as_a_packet() -> None:
 WIDE = st.sampled_from([Box(), Box(port=addresses("0.0.0.2/31")), Box(source=IPV4, destination=IPV4), Box(source=IPV6)])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PACKETS, WIDE)
 def test_wide_boxes_cut_like_any_other(packets: Packets, wide: Box) -> None:

@@ -14,6 +14,8 @@ import pytest
 from planproof.evidence.folder import verify, write
 from tests.planproof.evidence.conftest import DAY, Run
 
+pytestmark = pytest.mark.slow
+
 STACKS = ("prod", "staging")
 FILES = (
     "SHA256SUMS",

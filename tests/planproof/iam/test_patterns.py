@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def truth(pattern: str) -> frozenset[str]:
     return frozenset(text for text in TEXTS if expression.fullmatch(text))
 
 
+@pytest.mark.slow
 @given(outer=PATTERNS, inner=PATTERNS)
 @settings(max_examples=300, deadline=None)
 def test_inclusion_agrees_with_every_short_text(outer: str, inner: str) -> None:
@@ -28,6 +30,7 @@ def test_inclusion_agrees_with_every_short_text(outer: str, inner: str) -> None:
     assert includes(outer, inner) == (truth(inner) <= truth(outer))
 
 
+@pytest.mark.slow
 @given(one=PATTERNS, other=PATTERNS)
 @settings(max_examples=300, deadline=None)
 def test_intersection_agrees_with_every_short_text(one: str, other: str) -> None:
@@ -35,6 +38,7 @@ def test_intersection_agrees_with_every_short_text(one: str, other: str) -> None
     assert intersects(one, other) == bool(truth(one) & truth(other))
 
 
+@pytest.mark.slow
 @given(inner=PATTERNS, outers=st.lists(PATTERNS, max_size=3))
 @settings(max_examples=300, deadline=None)
 def test_witness_is_a_shortest_request_that_escapes_all_denials(inner: str, outers: list[str]) -> None:

@@ -15,7 +15,11 @@ from planproof.rules import rules
 from planproof.settings import Settings
 
 EACH_RULE = [pytest.param(rule, id=rule.id) for rule in rules()]
-EACH_FAULT = [pytest.param(rule, fault, id=f"{rule.id}:{fault}") for rule in rules() for fault in rule.mutations]
+EACH_FAULT = [
+    pytest.param(rule, fault, id=f"{rule.id}:{fault}", marks=[pytest.mark.slow] if number else [])
+    for rule in rules()
+    for number, fault in enumerate(rule.mutations)  # each rule's first is one of the fast tests
+]
 Configurations = dict[str, dict[str, Any]]
 Sound = dict[str, Document]
 
