@@ -15,6 +15,7 @@ import boto3
 import pytest
 
 from delivery import outputs as kept
+from delivery import plan
 from delivery.cdktf import emulated
 from delivery.deploy import account_of, deploy
 from delivery.toolchain import ROOT, WORK, Toolchain, find
@@ -70,6 +71,12 @@ def tools(deployment: tuple[dict[str, str], str | None]) -> Toolchain:
     url = deployment[1]
     account = account_of(ENVIRONMENT, os.environ)
     return find(emulated(os.environ, url, account) if url else os.environ)
+
+
+@pytest.fixture(scope="session")
+def settled(tools: Toolchain, synthesis: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The state knows what AWS made of the deployment, as it does once the pipeline is through."""
+    plan.settle(tools, ENVIRONMENT, synthesis, tmp_path_factory.mktemp("settled") / "flat.json")
 
 
 @pytest.fixture(scope="session")

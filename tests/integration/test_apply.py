@@ -1,6 +1,6 @@
 """A plan that needs a human is applied when somebody approved exactly it, by the real Terraform.
 
-On the emulated account only: it changes how long the ledger's backups are kept, and changes it back.
+On the emulated account only: an alarm is made to come later, and as early as before.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from delivery.toolchain import ROOT, Toolchain
 Client = Callable[[str], Any]
 
 STACK = "staging"
-SETTING = "PLATFORM__STAGING__DATABASE__BACKUP_RETENTION_DAYS"
+SETTING = "PLATFORM__STAGING__MONITORING__LATENCY_SECONDS"
 NEEDS_A_HUMAN, REFUSED = 3, 2
 
 
-def planned(tools: Toolchain, synthesis: Path, days: int) -> tuple[Path, int]:
-    """Terraform's plan of that many days, and how `make plan` ends."""
-    shortened = replace(tools, variables={**tools.variables, SETTING: str(days)})
-    code = plan.plan(shortened, STACK, synthesis)
+def planned(tools: Toolchain, synthesis: Path, seconds: float) -> tuple[Path, int]:
+    """Terraform's plan of an alarm at that latency, and how `make plan` ends."""
+    other = replace(tools, variables={**tools.variables, SETTING: str(seconds)})
+    code = plan.plan(other, STACK, synthesis)
     return synthesis / "stacks" / STACK / "plan.tfplan", code
 
 
@@ -47,46 +47,40 @@ def approved(tools: Toolchain, tfplan: Path, file: Path) -> Path:
     return file
 
 
-def kept_for(aws: Client, outputs: dict[str, str]) -> int:
-    """The days that AWS keeps the ledger's backups."""
-    (database,) = aws("rds").describe_db_instances(DBInstanceIdentifier=outputs["database_identifier"])["DBInstances"]
-    days: int = database["BackupRetentionPeriod"]
-    return days
+def latency(aws: Client) -> float:
+    """The seconds that customers wait before somebody is told."""
+    alarms = aws("cloudwatch").describe_alarms()["MetricAlarms"]
+    (seconds,) = {alarm["Threshold"] for alarm in alarms if alarm.get("MetricName") == "TargetResponseTime"}
+    return float(seconds)
 
 
 if os.environ.get("TARGET") != "aws":
 
-    def test_only_the_approved_plan_is_applied(  # noqa: PLR0917 - pytest's
-        aws: Client,
-        outputs: dict[str, str],
-        tools: Toolchain,
-        synthesis: Path,
-        tmp_path: Path,
-        capfd: pytest.CaptureFixture[str],
+    @pytest.mark.usefixtures("settled")
+    def test_only_the_approved_plan_is_applied(
+        aws: Client, tools: Toolchain, synthesis: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        """Nobody shortens the ledger's backups on an approval that was given for something else."""
-        plan.settle(tools, STACK, synthesis, tmp_path / "flat.json")
-        before = kept_for(aws, outputs)
-        other, code = planned(tools, synthesis, before - 2)
+        """Nobody makes an alarm come later on an approval that was given for something else."""
+        before = latency(aws)
+        other, code = planned(tools, synthesis, before + 2)
         assert code == NEEDS_A_HUMAN, capfd.readouterr()
         for_another = approved(tools, other, tmp_path / "another.json")
-        tfplan, code = planned(tools, synthesis, before - 1)
+        tfplan, code = planned(tools, synthesis, before + 1)
         assert code == NEEDS_A_HUMAN
-        told = capfd.readouterr().out
-        assert f"backup_retention_period: {before} -> {before - 1}" in " ".join(told.split())
+        assert "the alarm comes later" in " ".join(capfd.readouterr().out.split())
 
         without = planproof(tools, "apply", tfplan)
         with_another = planproof(tools, "apply", tfplan, "--approved-by", for_another)
         assert (without.returncode, with_another.returncode) == (REFUSED, REFUSED)
         assert "Traceback" not in without.stderr + with_another.stderr
-        assert kept_for(aws, outputs) == before
+        assert latency(aws) == before
 
         approval = approved(tools, tfplan, tmp_path / "this.json")
         applied = planproof(tools, "apply", tfplan, "--approved-by", approval)
         assert applied.returncode == 0, applied.stdout + applied.stderr
-        assert kept_for(aws, outputs) == before - 1
+        assert latency(aws) == before + 1
 
         back, _ = planned(tools, synthesis, before)
-        restored = planproof(tools, "apply", back)  # longer backups are safe: nobody has to approve them
+        restored = planproof(tools, "apply", back)  # an alarm that comes earlier is safe: nobody has to approve it
         assert restored.returncode == 0, restored.stdout + restored.stderr
-        assert kept_for(aws, outputs) == before
+        assert latency(aws) == before

@@ -62,17 +62,11 @@ def drift(tools: Toolchain, synthesis: Path, capfd: pytest.CaptureFixture[str]) 
 
 if os.environ.get("TARGET") != "aws":
 
-    def test_what_is_changed_by_hand_is_told(  # noqa: PLR0917 - pytest's
-        aws: Client,
-        outputs: Outputs,
-        tools: Toolchain,
-        synthesis: Path,
-        tmp_path: Path,
-        capfd: pytest.CaptureFixture[str],
+    @pytest.mark.usefixtures("settled")
+    def test_what_is_changed_by_hand_is_told(
+        aws: Client, outputs: Outputs, tools: Toolchain, synthesis: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
         """An opened port, a shortened memory and a strange tag are told the next night; put back, nothing is."""
-        plan.settle(tools, STACK, synthesis, tmp_path / "flat.json")
-
         with ExitStack() as undo:
             for change in (opened_ledger, short_memory, strange_tag):
                 change(aws, outputs, undo)
