@@ -56,6 +56,7 @@ def entrance_is_open_to_the_office_only(stack: Stack) -> None:
     HUMAN,
     ("access-narrowed", FROM_PAYMENTS),
     ("access-narrowed", "aws_vpc_security_group_egress_rule.payments_connections_to-database"),
+    ("downtime", "aws_security_group.payments_connections_group"),
 )
 def payments_loses_its_database(stack: Stack) -> None:
     """The two rules by which payments reaches the database are removed."""
