@@ -57,7 +57,7 @@ test: setup .make/browser ## everything that CI runs
 	@$(VENV)/lint-imports --no-logo
 	@$(RUN) -m pytest -n 4 --dist loadgroup --cov --cov-report= -m "$$(cat .make/browser)"
 	@$(VENV)/coverage report --skip-covered --include='environments/*,modules/*,stacks/*,emulator/*' --fail-under=95
-	@$(VENV)/coverage report --skip-covered --include='planproof/*,fastsynth/*,delivery/*' --fail-under=90 | tail -1
+	@$(VENV)/coverage report --skip-covered --include='planproof/*,fastsynth/*,delivery/*' --fail-under=95 | tail -1
 
 test-network: setup ## the connectivity engine against the kernel of this machine
 	@$(RUN) -m pytest tests/network -n 0
