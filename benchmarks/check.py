@@ -37,7 +37,7 @@ FINDINGS_ARE_FINE: Final = ("/bin/sh", "-c", '"$@" || [ $? -eq 1 ]', "sh")
 
 
 def measure(copies: Sequence[int] = COPIES, compared: Sequence[int] = COMPARED) -> dict[str, Any]:
-    """CPU and memory of the gate's own check, of each tool on each plan, and of a plan with one resource.
+    """CPU and memory of each tool on each plan, and of planproof on a plan with one resource.
 
     The plans are written by a process of their own: the memory of the one that starts a program counts as its own.
     """
@@ -55,12 +55,7 @@ def measure(copies: Sequence[int] = COPIES, compared: Sequence[int] = COMPARED) 
         }
         if number > SMALL:
             file.unlink()
-    gate = [
-        Case("python -c pass", [sys.executable, "-c", "pass"], ROOT, _variables()),
-        Case("planproof check", [programs[OURS], "check"], ROOT, _variables()),
-    ]
     return {
-        "environments": _side_by_side(gate, small=True),
         "one": _side_by_side([_case(OURS, programs[OURS], FOLDER / "plan-of-one.json")], small=True)[OURS],
         "sizes": sizes,
     }
@@ -116,7 +111,6 @@ def _installed(name: str) -> str:
 
 def section(figures: Mapping[str, Any]) -> list[str]:
     """The part of the page."""
-    pause, gate = figures["environments"]["python -c pass"], figures["environments"]["planproof check"]
     lines = [
         "## planproof check, beside other scanners",
         "",
@@ -140,9 +134,6 @@ def section(figures: Mapping[str, Any]) -> list[str]:
         "",
         f"Growth of planproof with the number of resources: exponent {growth(figures):.2f} (1 is linear),",
         f"the {figures['one']['cpu_seconds']:.2f} s taken off that a plan of one resource takes.",
-        "",
-        f"All environments of this repository, every rule: {gate['cpu_seconds']:.2f} s of CPU,",
-        f"of which Python takes {pause['cpu_seconds']:.2f} s to start.",
     ]
 
 

@@ -20,6 +20,7 @@ def cases() -> list[Case]:
     return [
         Case("main.py: synthesis and gate of three environments", [sys.executable, "main.py"], ROOT, here),
         Case("planproof check of the result", [planproof, "check", str(JUDGED)], ROOT, here),
+        Case("python -c pass", [sys.executable, "-c", "pass"], ROOT, here),
         Case("planproof --version", [planproof, "--version"], ROOT, here),
         Case("planproof check --help", [planproof, "check", "--help"], ROOT, here),
         Case("a test session whose first tests compare what is synthesised", session, ROOT, here),
