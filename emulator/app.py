@@ -120,6 +120,7 @@ class EmulatorApp:
         with alone:
             reply = upstream.ask(self._moto, request.fresh_environ())
         if upstream.knows_no_such_url(reply):
+            # told like the actions for which moto itself raises this: a 501, no retry
             raise NotImplementedError(f"moto serves no {request.environ['PATH_INFO']}")
         return reply
 
@@ -151,6 +152,7 @@ class EmulatorApp:
             f"{what} is not emulated: moto {upstream.VERSION} answered with {found}. "
             f"Add {request.operation} to emulator/services/{service.replace('-', '_')}.py"
         )
+        # a gap is told by its name; anything else is a defect, and its traceback is wanted
         _LOG.error("%s", message, exc_info=None if isinstance(cause, NotImplementedError) else cause)
         error = AwsError("NotImplemented", message, 501)
         return Outcome(wire.write(request, model, error), "missing", found)

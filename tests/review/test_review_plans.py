@@ -22,17 +22,31 @@ EACH = pytest.mark.parametrize("expected", EXPECTED, ids=[expected.name for expe
 
 
 def touched(plan: Plan) -> Iterator[str]:
-    """Everything the plan changes, moves, takes over, or found to be changed."""
+    """Everything the plan changes, moves, takes over, or found to be changed, and the groups whose rules it changes."""
+    groups = {
+        change["change"]["before"]["id"]: change["address"]
+        for change in plan.get("resource_changes", [])
+        if change["type"] == "aws_security_group" and change["change"]["before"]
+    }
     for change in plan.get("resource_changes", []):
         moved = "previous_address" in change or "importing" in change["change"]
         if moved or change["change"]["actions"] not in (["no-op"], ["read"]):
             yield change["address"]
             yield change.get("previous_address", "")
+            yield from rule_of(change["change"], groups)
     for drift in plan.get("resource_drift", []):
         yield drift["address"]
     for name, output in plan.get("output_changes", {}).items():
         if output["actions"] != ["no-op"]:
             yield name
+
+
+def rule_of(change: Plan, groups: dict[str, str]) -> Iterator[str]:
+    """The security group that a changed rule is part of."""
+    for values in (change["before"], change["after"]):
+        group = (values or {}).get("security_group_id")
+        if group in groups:
+            yield groups[group]
 
 
 def test_every_change_has_its_plan_and_every_plan_its_change() -> None:
