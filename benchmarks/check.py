@@ -26,8 +26,8 @@ ARGUMENTS: Final = {
     "tf-nag": ("tf-nag", "scan", "--plan-json", "{plan}"),
     "pyrrho": ("pyrrho", "{plan}"),
 }
-COPIES: Final = (1, 4, 16, 74)
-COMPARED: Final = (1, 4, 74)
+COPIES: Final = (1, 4, 16, 55)
+COMPARED: Final = (1, 4, 55)
 """Of which all tools are given the plan; the others only show how planproof grows."""
 
 ROUNDS, ROUNDS_OF_LARGE, SMALL, PATIENCE = 5, 3, 4, 60

@@ -109,7 +109,7 @@ def run(tools: Toolchain, stack: str, arguments: Sequence[str], sink: Sink) -> N
     if unwritten is not None:
         raise UserError(f"{stack} was stopped: its output cannot be written", str(unwritten), hint=UNREAD)
     if process.returncode != 0:
-        raise explain(stack, "".join(said))
+        raise explain(stack, "".join(said), next(iter(arguments), "deploy"))
 
 
 def _start(command: list[str], variables: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -134,8 +134,8 @@ def _copy(process: subprocess.Popen[str], said: list[str], sink: Sink) -> None:
         sink.flush()
 
 
-def explain(stack: str, output: str) -> UserError:
-    """What cdktf's output means. Errors of main.py are messages already and are passed on."""
+def explain(stack: str, output: str, asked: str = "deploy") -> UserError:
+    """What the output of cdktf means, asked to do something. Errors of main.py are messages already, passed on."""
     plain = COLOURS.sub("", output)
     for failure in FAILURES:
         if failure.sign in plain:
@@ -147,7 +147,8 @@ def explain(stack: str, output: str) -> UserError:
     lines = [line.strip(FRAME) for line in plain.splitlines() if line.strip(FRAME)]
     first = next((number for number, line in enumerate(lines) if line.startswith("Error: ")), len(lines) - LAST_LINES)
     last = lines[max(first, 0) :][:LAST_LINES]
-    return UserError(f"{stack} was not deployed", *last, hint="the first error above is the cause; mend it, try again")
+    done = "destroyed" if asked == "destroy" else "deployed"
+    return UserError(f"{stack} was not {done}", *last, hint="the first error above is the cause; mend it, try again")
 
 
 def _around(plain: str, sign: str) -> list[str]:

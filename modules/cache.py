@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.elasticache_parameter_group import (
     ElasticacheParameterGroup,
     ElasticacheParameterGroupParameter,
@@ -127,7 +128,8 @@ class Cache(Construct):
             snapshot_retention_limit=settings.snapshot_retention_days,
             snapshot_window="01:00-02:00",
             maintenance_window="sun:02:30-sun:03:30",
-            final_snapshot_identifier=f"{name}-final",
+            final_snapshot_identifier=deployment.final_snapshot(id),
+            lifecycle=TerraformResourceLifecycle(ignore_changes=["final_snapshot_identifier"]),
             auto_minor_version_upgrade="true",
             apply_immediately=False,
             log_delivery_configuration=[

@@ -7,6 +7,7 @@ IAM authentication for services, master password kept by AWS and never in state.
 
 from __future__ import annotations
 
+from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
@@ -139,13 +140,14 @@ class Database(Construct):
             delete_automated_backups=not deployment.protected,
             deletion_protection=deployment.protected,
             skip_final_snapshot=False,
-            final_snapshot_identifier=f"{name}-final",
+            final_snapshot_identifier=deployment.final_snapshot(id),
             enabled_cloudwatch_logs_exports=list(LOGS),
             performance_insights_enabled=True,
             performance_insights_kms_key_id=key.arn,
             performance_insights_retention_period=settings.performance_insights_days,
             monitoring_interval=settings.monitoring_interval_seconds,
             monitoring_role_arn=monitor.arn,
+            lifecycle=TerraformResourceLifecycle(ignore_changes=["final_snapshot_identifier"]),
             depends_on=logs,
         )
         self.endpoint: str = instance.address

@@ -26,6 +26,14 @@ class Deployment:
         """The name of a bucket, which has to be unique in all of AWS: the account makes it so."""
         return f"{self.name(component)}-{self.account_id}"
 
+    def final_snapshot(self, component: str) -> str:
+        """The name of a last snapshot: by the time of the plan that makes what it is of, and by nothing used before.
+
+        AWS refuses to delete a database whose last snapshot would take the name of an earlier one, as when an
+        environment is taken down for the second time. Every plan gives another name, so it is to be ignored later.
+        """
+        return f'{self.name(component)}-final-${{formatdate("YYYYMMDDhhmmss", plantimestamp())}}'
+
     def arn(self, service: str, resource: str) -> str:
         """The ARN of something in this account and region that another resource creates."""
         return f"arn:{PARTITION}:{service}:{self.region}:{self.account_id}:{resource}"

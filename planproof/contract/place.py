@@ -1,15 +1,17 @@
-"""What makes the same thing look different in another environment: its name, account, region and addresses."""
+"""What makes the same thing look different in another environment: its name, account, addresses and time of plan."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from planproof.document import Document, Sensitive, Unknown
 from planproof.reading.subnets import Block, block
 
 CIDR: Final = re.compile(r"^\d+\.\d+\.\d+\.\d+/\d+$")
+TIME: Final = re.compile(r"(?<!\d)20\d{12}(?!\d)")
+"""The second at which a plan was made, as it stands in names that may not be used twice."""
 NUMBERS: Final = frozenset({"rule_no"})
 """Where in an order an item stands: another in a network of more zones."""
 
@@ -20,11 +22,15 @@ class Place:
 
     words: re.Pattern[str] | None
     network: Block | None
+    _told: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def plain(self, value: Any) -> Any:
         """The value without what only says which environment it is in."""
         if isinstance(value, str):
-            return self._text(value)
+            told = self._told.get(value)
+            if told is None:
+                told = self._told[value] = self._text(value)
+            return told
         if isinstance(value, dict):
             return {key: self.plain(inside) for key, inside in value.items() if key not in NUMBERS}
         if isinstance(value, list | tuple):
@@ -40,6 +46,7 @@ class Place:
                 offset = int(inside.network_address) - int(self.network.network_address)
                 if 0 <= offset < self.network.num_addresses:
                     return f"(network)+{offset}/{inside.prefixlen}"
+        text = TIME.sub("(time)", text)
         return text if self.words is None else self.words.sub("(environment)", text)
 
 

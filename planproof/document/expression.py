@@ -17,6 +17,7 @@ TOKEN: Final = re.compile(
     r"|(?P<symbol>=>|==|!=|<=|>=|&&|\|\||\.\.\.|[^\s\w\"])"
 )
 ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+NESTING: Final = re.compile(r'[{"]')
 HEXADECIMAL: Final = frozenset(hexdigits)
 NAMESPACES: Final = frozenset({"each", "count", "path", "terraform", "self"})
 
@@ -95,6 +96,12 @@ def _unescape(text: str, position: int) -> tuple[str, int]:
 
 def _closing(text: str, position: int) -> int:
     """Where the brace that closes an expression stands; strings may hold braces and expressions."""
+    first = text.find("}", position)
+    plain = first >= 0 and NESTING.search(text, position, first) is None
+    return first if plain else _closing_of_nested(text, position)
+
+
+def _closing_of_nested(text: str, position: int) -> int:
     stack = ["{"]
     while position < len(text):
         character = text[position]

@@ -70,8 +70,18 @@ class Statement:
     def _wild(self) -> tuple[str, ...]:
         return tuple(a.lower() for a in self.actions if "*" in a or "?" in a)
 
+    @cached_property
+    def _told(self) -> dict[str, Answer]:
+        return {}
+
     def has_action(self, action: str) -> Answer:
         """Tell whether the statement is about this action (or every action of this pattern)."""
+        told = self._told.get(action)
+        if told is None:
+            told = self._told[action] = self._has_action(action)
+        return told
+
+    def _has_action(self, action: str) -> Answer:
         if self.not_actions:
             return self._has_left(action)
         wanted = action.lower()

@@ -86,3 +86,13 @@ def test_the_state_is_remote_encrypted_and_locked(environment: str, synthesized:
         "region": "eu-west-1",
         "use_lockfile": True,
     }
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("kind", ["aws_db_instance", "aws_elasticache_replication_group"])
+def test_no_two_final_snapshots_have_one_name(kind: str, environment: str, documents: dict[str, Document]) -> None:
+    """An environment can be taken down a second time: AWS refuses to delete what would overwrite a snapshot."""
+    for resource in documents[environment].of(kind):
+        if resource.get("replicate_source_db") is None:
+            assert "plantimestamp()" in resource.get("final_snapshot_identifier").template
+            assert resource.meta["lifecycle"] == {"ignore_changes": ["final_snapshot_identifier"]}

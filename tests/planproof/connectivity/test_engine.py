@@ -117,6 +117,7 @@ def test_engine_agrees_with_brute_force(number: int) -> None:
     agrees(number)
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**64))

@@ -124,6 +124,7 @@ def test_packet_reads_as_a_packet() -> None:
 WIDE = st.sampled_from([Box(), Box(port=addresses("0.0.0.2/31")), Box(source=IPV4, destination=IPV4), Box(source=IPV6)])
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PACKETS, WIDE)

@@ -126,6 +126,7 @@ def test_many_networks_cost_no_more_each_than_few() -> None:
     assert calls(networks(160)) < 5 * calls(networks(40))
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_largest_network() -> None:
     """With 200 subnets, 1,000 groups and 10,000 rules every answer is still right; `make bench` says how fast."""

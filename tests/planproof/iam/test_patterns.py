@@ -22,6 +22,7 @@ def truth(pattern: str) -> frozenset[str]:
     return frozenset(text for text in TEXTS if expression.fullmatch(text))
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @given(outer=PATTERNS, inner=PATTERNS)
 @settings(max_examples=300, deadline=None)
@@ -30,6 +31,7 @@ def test_inclusion_agrees_with_every_short_text(outer: str, inner: str) -> None:
     assert includes(outer, inner) == (truth(inner) <= truth(outer))
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @given(one=PATTERNS, other=PATTERNS)
 @settings(max_examples=300, deadline=None)
@@ -38,6 +40,7 @@ def test_intersection_agrees_with_every_short_text(one: str, other: str) -> None
     assert intersects(one, other) == bool(truth(one) & truth(other))
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @given(inner=PATTERNS, outers=st.lists(PATTERNS, max_size=3))
 @settings(max_examples=300, deadline=None)

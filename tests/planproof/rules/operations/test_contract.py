@@ -231,3 +231,13 @@ def test_term_covers_what_is_below() -> None:
     assert term.covers("aws_backup_plan", "rule.every-night.lifecycle.delete_after")
     assert not term.covers("aws_backup_plan", "rule.every-night.schedule")
     assert not term.covers("aws_backup_vault", "rule.every-night.lifecycle")
+
+
+def test_the_time_of_a_plan_is_no_difference() -> None:
+    """Two plans are never made in the same second: names that hold it would be a finding in every review."""
+    found = documents(
+        dev={"final_snapshot_identifier": "ledger-dev-final-20261123235145", "engine_version": "20261123235145000"},
+        prod={"final_snapshot_identifier": "ledger-prod-final-20261124001500", "engine_version": "20261124001500000"},
+    )
+
+    assert [one.path for one in differences(found["dev"], found["prod"])] == ["engine_version"]
