@@ -135,7 +135,10 @@ def _copy(process: subprocess.Popen[str], said: list[str], sink: Sink) -> None:
 
 
 def explain(stack: str, output: str, asked: str = "deploy") -> UserError:
-    """What the output of cdktf means, asked to do something. Errors of main.py are messages already, passed on."""
+    """What the output of a cdktf that failed means; `asked` is its command.
+
+    Errors of main.py are messages already and are passed on.
+    """
     plain = COLOURS.sub("", output)
     for failure in FAILURES:
         if failure.sign in plain:

@@ -102,11 +102,6 @@ def test_a_silent_failure_is_a_message_too() -> None:
     )
 
 
-def test_a_failed_destruction_is_told_as_one() -> None:
-    """Who takes an environment down is not told that it was not deployed."""
-    assert str(explain("staging", "", "destroy")).startswith("staging was not destroyed\n")
-
-
 def test_output_is_passed_on_line_by_line(tmp_path: Path) -> None:
     """A person sees a deployment go on; standard error and bytes that are no text are part of it."""
     script = program(

@@ -77,6 +77,12 @@ def test_destroy_asks_cdktf_to_destroy(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_failed_destruction_is_told_as_one(tmp_path: Path) -> None:
+    """Who takes an environment down is not told that it was not deployed."""
+    with pytest.raises(UserError, match=r"^staging was not destroyed\n"):
+        destroy(tools(saying(tmp_path / "cdktf", "no", code=1)), "staging", tmp_path, io.StringIO())
+
+
 def test_each_environment_has_a_stack_and_one_for_its_state() -> None:
     """The state of an environment has a bucket of its own, made by a stack of its own."""
     assert stacks(NAMES) == STACKS

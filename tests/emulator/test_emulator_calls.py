@@ -27,7 +27,7 @@ def test_unknown_action_names_itself_and_its_file(account: Account) -> None:
     code, message = refusal(elasticache.create_serverless_cache, ServerlessCacheName="x", Engine="valkey")
 
     assert code == "NotImplemented"
-    assert message == (
+    assert message == (  # the name of the exception is moto's own word for what it lacks
         "elasticache CreateServerlessCache is not emulated: moto 5.2.5 answered with NotImplementedError: "
         "The create_serverless_cache action has not been implemented. "
         "Add CreateServerlessCache to emulator/services/elasticache.py"
