@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planproof.document import Resource
     from planproof.review.change import Change
 
 
@@ -77,7 +78,8 @@ LEVELS = {
 class Effect:
     """One thing a plan does: what, at which attribute, and how it is known.
 
-    `change` is None for what the plan does as a whole, such as its cost. `guard` says what is left of destroyed
+    `change` is None for what the plan does as a whole, such as its cost, and for a `resource` that it leaves as it is
+    while it takes something away beside it. `guard` says what is left of destroyed
     data; `source` is the page of AWS or Terraform that says that it is so, `rule` the rule that
     found it, if one did.
     """
@@ -90,6 +92,12 @@ class Effect:
     source: str = ""
     subject: str = ""
     rule: str = ""
+    resource: Resource | None = None
+
+    @property
+    def concerns(self) -> Change | Resource | None:
+        """What has an address, a type and a line of code: what is changed, or whom its change leaves behind."""
+        return self.change if self.change is not None else self.resource
 
     @property
     def where(self) -> str:

@@ -95,6 +95,10 @@ class Plan:
         """The changed resource as it will be."""
         return self.after.resource(change.address)
 
+    def resource(self, address: str) -> Resource | None:
+        """The resource at an address, as it will be or, when it goes, as it is."""
+        return self.after.resource(address) or self.before.resource(address)
+
     def _read(self, section: str) -> Iterator[Change]:
         gone = {one.address: one for one in self.after.removed}
         found = [_change(one, self.after, gone) for one in self.raw.get(section, ()) if one.get("mode") != "data"]

@@ -54,6 +54,15 @@ def test_the_comment_of_a_huge_plan_fits_and_says_what_it_leaves_out() -> None:
     assert "more: `planproof review` shows them all" in text
 
 
+def test_what_stays_while_its_way_is_taken_has_an_address_too() -> None:
+    """The database that nobody reaches any more is not in the plan, and is what the reviewer has to look at."""
+    data = json.loads(render(review_of("payments-loses-its-database"), "json"))
+    lines = [line for kind in data["plans"][0]["effects"] if kind["kind"] != "cost" for line in kind["lines"]]
+
+    assert {"aws_security_group.payments_connections_group_AD385A0C"} <= {line["address"] for line in lines}
+    assert [line for line in lines if not line["address"]] == []
+
+
 def test_the_json_holds_everything() -> None:
     """Programs decide by it: verdict, reasons, cost and the plan's own number."""
     data = json.loads(render(review_of(HUMAN), "json"))

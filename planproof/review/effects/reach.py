@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planproof.connectivity.difference import difference
@@ -17,7 +18,6 @@ from planproof.review.words import listed
 
 if TYPE_CHECKING:
     from planproof.connectivity.topology import AclEntry, GroupRule, Part, Topology
-    from planproof.review.change import Change
     from planproof.review.plan import Plan
 
 NETWORK: Final = (
@@ -49,15 +49,16 @@ def _flows(before: Topology, after: Topology, plan: Plan) -> Iterator[Effect]:
         if one.destination not in after.hosts or (one.source != INTERNET and one.source not in after.hosts):
             continue  # what is gone reaches nobody: its deletion is told
         subject = f"{one.source} -> {one.destination}"
-        change = _blamed(host.part, plan) if host is not None else None
         if not one.gained:
-            yield Effect(Kind.ACCESS_NARROWED, f"no longer reaches it on {one.service}", change, subject=subject)
+            kind, text, source = Kind.ACCESS_NARROWED, f"no longer reaches it on {one.service}", ""
         elif one.source == INTERNET and host is not None and host.kind in PROTECTED:
-            yield Effect(Kind.OPENED, f"reaches it on {one.service}", change, subject=subject, source=DOORS)
+            kind, text, source = Kind.OPENED, f"reaches it on {one.service}", DOORS
         elif one.source != INTERNET or one.destination in before.hosts:
-            yield Effect(
-                Kind.ACCESS_WIDENED, f"reaches it on {one.service}, and did not before", change, subject=subject
-            )
+            kind, text, source = Kind.ACCESS_WIDENED, f"reaches it on {one.service}, and did not before", ""
+        else:
+            continue
+        part = host.part if host is not None else None
+        yield _placed(Effect(kind, text, subject=subject, source=source), part, part, plan)
 
 
 def _group_doors(before: Topology, after: Topology, plan: Plan) -> Iterator[Effect]:
@@ -70,17 +71,19 @@ def _group_doors(before: Topology, after: Topology, plan: Plan) -> Iterator[Effe
             sensitive = bool(rule.ports & SENSITIVE_PORTS) and not rule.ports <= WEB
             if known or (old is None and not (open_to_all and sensitive)):
                 continue
-            change = _blamed(rule.part, plan)
             if rule.unknown:
+                kind = Kind.UNSEEN_ACCESS
                 text = f"a new door, and whom it lets in is known only after apply ({rule.unknown})"
-                yield Effect(Kind.UNSEEN_ACCESS, text, change, subject=group.part.label, source=DOORS)
-                continue
-            kind = Kind.OPENED if open_to_all and sensitive else Kind.ACCESS_WIDENED
-            yield Effect(kind, f"lets {_words(rule, after)}", change, subject=group.part.label, source=DOORS)
+            else:
+                kind = Kind.OPENED if open_to_all and sensitive else Kind.ACCESS_WIDENED
+                text = f"lets {_words(rule, after)}"
+            told = Effect(kind, text, subject=group.part.label, source=DOORS)
+            yield _placed(told, rule.part, group.part, plan)
         for rule in old.rules if old is not None else ():
             if not any(_covers(one, rule) for one in group.rules):
                 text = f"no longer lets {_words(rule, before)}"
-                yield Effect(Kind.ACCESS_NARROWED, text, _blamed(rule.part, plan), subject=group.part.label)
+                told = Effect(Kind.ACCESS_NARROWED, text, subject=group.part.label)
+                yield _placed(told, rule.part, group.part, plan)
 
 
 def _covers(wide: GroupRule, narrow: GroupRule) -> bool:
@@ -125,7 +128,8 @@ def _acl_doors(before: Topology, after: Topology, plan: Plan) -> Iterator[Effect
             way = "out to" if entry.egress else "in from"
             rule = f"{'allow' if entry.allow else 'deny'} {way} {listed(cidrs(entry.cidrs))}"
             kind = Kind.ACCESS_WIDENED if widens else Kind.ACCESS_NARROWED
-            yield Effect(kind, f"rule {entry.number} {verb}: {rule}", _blamed(entry.part, plan), subject=acl.part.label)
+            told = Effect(kind, f"rule {entry.number} {verb}: {rule}", subject=acl.part.label)
+            yield _placed(told, entry.part, acl.part, plan)
 
 
 def _routes(plan: Plan) -> Iterator[Effect]:
@@ -147,5 +151,7 @@ def _entry(one: AclEntry) -> tuple[object, ...]:
     return (one.number, one.egress, one.allow, one.protocol, one.ports, one.cidrs)
 
 
-def _blamed(part: Part, plan: Plan) -> Change | None:
-    return plan.by_address.get(part.address)
+def _placed(told: Effect, cause: Part | None, concerns: Part | None, plan: Plan) -> Effect:
+    """The same effect, of the change to `cause` where the plan lists one, on what `concerns` names either way."""
+    change = plan.by_address.get(cause.address) if cause is not None else None
+    return replace(told, change=change, resource=plan.resource(concerns.address) if concerns is not None else None)

@@ -53,7 +53,7 @@ def find(plan: Plan) -> Iterator[Effect]:
         new = plan.starts or plan.before.resource(one.resource.address) is None
         yield Effect(
             _kind(one.rule, new=new), text, change, one.path, source=one.rule.docs, subject=one.resource.origin,
-            rule=one.rule.id,
+            rule=one.rule.id, resource=plan.resource(one.resource.address),
         )  # fmt: skip
 
 

@@ -172,18 +172,18 @@ def _sheet(one: PlanReview, review: Review) -> Sheet:
 
 
 def _line(effect: Effect, mask: Mask) -> Line:
-    change = effect.change
+    one = effect.concerns
 
     def covered(text: str) -> str:
         return clean(mask(text))
 
     return Line(
         where=covered(effect.where),
-        address=covered(change.address) if change is not None else "",
-        type=change.type if change is not None else "",
-        place=where(change.file, change.line) if change is not None else "",
-        file=change.file if change is not None else None,
-        line=change.line if change is not None else None,
+        address=covered(one.address) if one is not None else "",
+        type=one.type if one is not None else "",
+        place=where(one.file, one.line) if one is not None else "",
+        file=one.file if one is not None else None,
+        line=one.line if one is not None else None,
         path=covered(effect.path),
         text=covered(effect.text),
         left=covered(effect.guard),
