@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from delivery import leftovers
 from delivery.interrupt import passed_on, stop
 from delivery.toolchain import ROOT, Toolchain
 from messages import UserError
@@ -148,6 +149,8 @@ def explain(stack: str, output: str, asked: str = "deploy") -> UserError:
                 hint=failure.hint.format(stack=stack),
             )
     lines = [line.strip(FRAME) for line in plain.splitlines() if line.strip(FRAME)]
+    if (left := leftovers.explained(stack, "\n".join(lines))) is not None:
+        return left
     first = next((number for number, line in enumerate(lines) if line.startswith("Error: ")), len(lines) - LAST_LINES)
     last = lines[max(first, 0) :][:LAST_LINES]
     done = "destroyed" if asked == "destroy" else "deployed"

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from planproof.document import Document, load
 
 ROOT = Path(__file__).parent.parent
 PLATFORMS = ("dev", "staging", "prod")
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+TRACED = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", *TRACED)
 SYNTH_SECONDS = 300
 """Far more than it takes: a synthesis that hangs must not hang the tests."""
 
@@ -46,6 +48,18 @@ def synthesize(outdir: Path, **variables: str) -> subprocess.CompletedProcess[st
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes starts first, so that no worker is left alone with it in the end."""
     items.sort(key=lambda item: item.get_closest_marker("deploy") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What a deployment starts is not traced for coverage: the tests of each part measure it, in half the time."""
+    if item.get_closest_marker("deploy") is None:
+        return (yield)
+    taken = {name: os.environ.pop(name) for name in TRACED if name in os.environ}
+    try:
+        return (yield)
+    finally:
+        os.environ.update(taken)
 
 
 @pytest.fixture(scope="session")
