@@ -26,7 +26,7 @@ ARGUMENTS: Final = {
     "tf-nag": ("tf-nag", "scan", "--plan-json", "{plan}"),
     "pyrrho": ("pyrrho", "{plan}"),
 }
-COPIES: Final = (1, 4, 16, 55)
+COPIES: Final = (1, 4, 16, 41, 55)
 COMPARED: Final = (1, 4, 55)
 """Of which all tools are given the plan; the others only show how planproof grows."""
 
