@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # isort: off
-import fastsynth  # noqa: F401 - before cdktf
+import fastsynth  # before cdktf
 
 # isort: on
 import os
@@ -43,10 +43,12 @@ def main() -> int:
     with ThreadPoolExecutor(max_workers=1) as beside:
         judges = beside.submit(load_judges)
         app.synth()
+        outdir = Path(app.outdir)
+        fastsynth.release()
         judges.result()
-    for folder in sorted(Path(app.outdir, "stacks").iterdir()):
+    for folder in sorted((outdir / "stacks").iterdir()):
         origins.write(recorder, folder)
-    return gate(Path(app.outdir), variables.get("GATE", STOP))
+    return gate(outdir, variables.get("GATE", STOP))
 
 
 def load_judges() -> None:

@@ -5,9 +5,14 @@ A provider's Python package is imported namespace by namespace instead of all
 byte for byte. Whenever something is not as expected, one line on stderr says
 so and CDKTF runs as if this package did not exist.
 
+A program that does more after its last synthesis may call `fastsynth.release()`:
+Node then ends meanwhile.
+
 `FASTSYNTH=off` in the environment switches it off.
 """
 
-from fastsynth.switch import install
+from fastsynth.switch import install, release
+
+__all__ = ["release"]
 
 install()

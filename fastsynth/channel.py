@@ -42,6 +42,7 @@ API: Final = {
 }
 FIELDS: Final = {kind: attr.fields_dict(kind).keys() for kind in API}
 MOST_PENDING: Final = 64  # far fewer answers than the socket can hold, so neither side waits for the other to read
+GOODBYE: Final = b'{"exit":0}\n'
 SECONDS_TO_END: Final = 60  # the first use of a provider ends with jsii writing its index of it
 
 
@@ -55,6 +56,7 @@ class Channel:
         self._buffer = b""
         self._pending: list[str | None] = []  # the package announced, if it was one
         self._greeted = False
+        self._released = False
         self._serializer: Any = None
         atexit.register(self.stop)
 
@@ -86,6 +88,14 @@ class Channel:
         if len(self._pending) >= MOST_PENDING:
             self._settle()
 
+    def release(self) -> None:
+        """Let the kernel finish while the program goes on, which has no more to ask of it."""
+        if self._pid == 0 or self._owner != os.getpid() or self._released:
+            return
+        self._settle()
+        self._write(GOODBYE)
+        self._released = True
+
     def stop(self) -> None:
         """Let the kernel finish and remove its temporary files."""
         atexit.unregister(self.stop)
@@ -93,7 +103,8 @@ class Channel:
             return
         self._socket.settimeout(SECONDS_TO_END)
         try:
-            self._socket.sendall(b'{"exit":0}\n')
+            if not self._released:
+                self._socket.sendall(GOODBYE)
             while self._socket.recv(65_536):
                 pass
         except TimeoutError:
@@ -151,6 +162,12 @@ class Channel:
         raise kind(answer["error"]) from errors.JavaScriptError(answer["stack"])
 
     def _write(self, message: bytes) -> None:
+        if self._released:
+            refuse(
+                "CDKTF is at its end in this program",
+                "something was asked of it after fastsynth.release()",
+                hint="call release() after the last synthesis and the last look at a construct",
+            )
         try:
             self._socket.sendall(message)
         except OSError:

@@ -6,12 +6,18 @@ import atexit
 import gc
 import os
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fastsynth import node, roots
 from fastsynth.bytecode import Bytecode
 from fastsynth.cache import Cache, location
 from fastsynth.messages import UnexpectedError, fall_back, refuse
+
+if TYPE_CHECKING:
+    from fastsynth.channel import Channel
+
+running: Final[list[Channel]] = []
+"""The conversation of this program, when there is one."""
 
 RARELY: Final = (100_000, 50, 50)  # bindings are a million objects that stay; looking for garbage among them finds none
 
@@ -39,10 +45,20 @@ def install() -> None:
 
     conversation = channel.Channel(kernel)
     channel.stand_in(conversation)
+    running.append(conversation)
     hints.prepare()
     sys.meta_path.insert(0, roots.Finder(Bytecode(cache), conversation.announce))
     gc.set_threshold(*RARELY)
     atexit.register(finish, cache)
+
+
+def release() -> None:
+    """Let Node end beside what a program still does after its last synthesis, instead of when the program ends.
+
+    Nothing happens where CDKTF runs plainly. Whatever is asked of CDKTF afterwards is refused with a message.
+    """
+    for conversation in running:
+        conversation.release()
 
 
 def finish(cache: Cache) -> None:

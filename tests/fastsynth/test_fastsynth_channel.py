@@ -250,3 +250,20 @@ def test_jsii_uses_it(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> Non
     fakes.append(Fake())
     stand_in(fakes[0].channel)
     assert channel_module.stock._NodeProcess() is fakes[0].channel  # noqa: SLF001 - as jsii does
+
+
+def test_a_released_kernel_ends_beside_the_program(tmp_path: Path) -> None:
+    """A pull request does not wait for Node to clean up, and what comes too late is told, not lost."""
+    channel = started(tmp_path / "cache")
+    asked = types.LoadRequest(name="constructs", version=VERSION, tarball=str(CONSTRUCTS))
+    channel.send(asked, types.LoadResponse)
+    pid = channel._pid  # noqa: SLF001 - only the kernel itself can be asked whether it is gone
+    channel.release()
+    channel.release()
+    assert os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) is not None
+    with pytest.raises(SystemExit) as refused:
+        channel.send(asked, types.LoadResponse)
+    assert refused.value.code == 2
+    channel.stop()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(pid, 0)
