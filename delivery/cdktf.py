@@ -33,6 +33,9 @@ class Failure:
     hint: str
 
 
+GONE = ("nothing answers at the target", "start the emulator: make emulator")
+"""What an emulator that was ended is noticed by depends on whether it was being asked just then."""
+
 FAILURES = (
     Failure(
         "Error acquiring the state lock",
@@ -56,7 +59,17 @@ FAILURES = (
         "make it first: make deploy ENV={stack}-state",
     ),
     Failure("Could not find stack", "there is no stack {stack}", "see the environments in environments/"),
-    Failure("connection refused", "nothing answers at the target", "start the emulator: make emulator"),
+    Failure(
+        "Plugin did not respond",
+        "the AWS provider ended by itself",
+        "when memory is short it is the first to go: close other programs, then run the same command again",
+    ),
+    Failure("connection refused", *GONE),
+    Failure("read: connection reset by peer", *GONE),
+    Failure("write: broken pipe", *GONE),
+    Failure('": EOF', *GONE),
+    Failure('": unexpected EOF', *GONE),
+    Failure("server closed idle connection", *GONE),
     Failure(
         "Failed to query available provider packages",
         "Terraform cannot get the AWS provider",

@@ -1,7 +1,8 @@
 """Synthesis without CDKTF Python's start-up tax: `import fastsynth` before anything of CDKTF.
 
 A provider's Python package is imported namespace by namespace instead of all
-2,000 at once, and its JavaScript likewise. What is synthesised is the same,
+2,000 at once, and its JavaScript likewise. A program that asks what it asked
+in its last run does not wait for the answers. What is synthesised is the same,
 byte for byte. Whenever something is not as expected, one line on stderr says
 so and CDKTF runs as if this package did not exist.
 

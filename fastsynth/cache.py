@@ -19,7 +19,7 @@ from typing import Final
 from fastsynth.messages import note
 
 LIMIT_BYTES: Final = 512 * 1024 * 1024
-KEPT: Final = ("python/*", "node/*/*", "packages/*", "jsii/[!@]*/*", "jsii/@*/*/*")
+KEPT: Final = ("python/*", "answers/*", "node/*/*", "packages/*", "jsii/[!@]*/*", "jsii/@*/*/*")
 CHECKSUM_BYTES: Final = 4
 WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 
@@ -113,6 +113,13 @@ class Cache:
             self._give_up(trouble)
         else:
             self.wrote = True
+
+    def keep_newest(self, name: str, most: int) -> None:
+        """Remove the oldest files of a folder, until no more than `most` are left."""
+        with contextlib.suppress(OSError):
+            files = sorted((self.folder / name).iterdir(), key=lambda path: path.lstat().st_mtime_ns)
+            for path in files[: max(len(files) - most, 0)]:
+                clear(path)
 
     def trim(self, limit: int = LIMIT_BYTES) -> None:
         """Remove the oldest of what was kept until the rest is within the limit."""

@@ -1,20 +1,20 @@
 """Python's end of the conversation with the jsii kernel.
 
 It stands in for jsii's own class of that purpose, and says the same messages.
-Packages are announced without waiting for the answers; those are read, in
-order, before the answer to anything else.
+Packages are announced, and what the last run of the program has foreseen is
+asked, without waiting for the answers; those are heard, in order, before the
+answer to anything else.
 """
 
 from __future__ import annotations
 
 import atexit
-import contextlib
 import gc
-import json
 import os
-import signal
-from types import ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final
+import sys
+from collections import deque
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 import attr
 from jsii import errors as jsii_errors
@@ -22,10 +22,14 @@ from jsii._kernel import types
 from jsii._kernel.providers import process
 from jsii._stack_trace import capture_stack_trace, is_enabled
 
+from fastsynth.lines import decode, encode, shortened
 from fastsynth.messages import refuse
-from fastsynth.node import EXIT_CODE_TOO_OLD, HOW_TO_GET_NODE
+from fastsynth.wire import Wire
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from fastsynth.foresight import Foresight
     from fastsynth.node import Kernel
 
 stock: Final[Any] = process  # most of it has no types
@@ -41,20 +45,26 @@ API: Final = {
     types.StaticInvokeRequest: "sinvoke",
 }
 FIELDS: Final = {kind: attr.fields_dict(kind).keys() for kind in API}
-MOST_PENDING: Final = 64  # far fewer answers than the socket can hold, so neither side waits for the other to read
+OFTEN: Final = 64  # far fewer answers than the socket can hold, so Node need not wait for them to be read
 GOODBYE: Final = b'{"exit":0}\n'
-SECONDS_TO_END: Final = 60  # the first use of a provider ends with jsii writing its index of it
+
+
+class Awaited(NamedTuple):
+    """An answer that the program went on without."""
+
+    package: str | None = None
+    """The package that was announced, if it was one."""
+    foreseen: bytes | None = None
+    """What the answer will be, if the program went on with it."""
 
 
 class Channel:
     """The one kernel of this program."""
 
-    def __init__(self, kernel: Kernel) -> None:
-        self._pid = kernel.pid
-        self._socket = kernel.socket
-        self._owner = os.getpid()
-        self._buffer = b""
-        self._pending: list[str | None] = []  # the package announced, if it was one
+    def __init__(self, kernel: Kernel, foresight: Foresight | None = None) -> None:
+        self._wire = Wire(kernel)
+        self._foresight = foresight
+        self._pending: deque[Awaited] = deque()
         self._greeted = False
         self._released = False
         self._serializer: Any = None
@@ -65,12 +75,21 @@ class Channel:
 
     def send(self, request: Any, response_type: Any) -> Any:
         """Say one message and return the answer to it."""
-        self._write(self._encode(request))
+        line = self._encode(request)
         if isinstance(request, types.LoadRequest):
-            self._pending.append(f"{request.name} {request.version}")
+            self._write(line)
+            self._await(Awaited(package=f"{request.name} {request.version}"))
             return types.LoadResponse(assembly=request.name, types=0)
-        self._settle()
-        return self._decode(self._read(), response_type)
+        if self._foresight is None:
+            return self._decode(self._asked(line), response_type)
+        answer = self._foresight.foreseen(request, line)
+        if answer is None:
+            answer = self._asked(line)
+            self._foresight.heard(request, line, answer)
+        else:
+            self._write(line)
+            self._await(Awaited(foreseen=answer))
+        return self._decode(answer, response_type)
 
     def announce(self, namespace: ModuleType) -> None:
         """Have the kernel read the JavaScript of a namespace that Python has just imported.
@@ -84,56 +103,78 @@ class Channel:
             return
         kind = getattr(namespace, name).__jsii_type__
         self._write(self._encode(types.StaticGetRequest(fqn=kind, property="tfResourceType")))
-        self._pending.append(None)
-        if len(self._pending) >= MOST_PENDING:
-            self._settle()
+        self._await(Awaited())
 
     def release(self) -> None:
         """Let the kernel finish while the program goes on, which has no more to ask of it."""
-        if self._pid == 0 or self._owner != os.getpid() or self._released:
+        if not self._wire.ours or self._released:
             return
         self._settle()
-        self._write(GOODBYE)
+        self._keep()
+        self._wire.write(GOODBYE)
         self._released = True
 
     def stop(self) -> None:
         """Let the kernel finish and remove its temporary files."""
         atexit.unregister(self.stop)
-        if self._pid == 0 or self._owner != os.getpid():
+        if not self._wire.ours:
             return
-        self._socket.settimeout(SECONDS_TO_END)
-        try:
-            if not self._released:
-                self._socket.sendall(GOODBYE)
-            while self._socket.recv(65_536):
-                pass
-        except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGTERM)
-        except OSError:  # it is gone already
-            pass
-        self._reap()
+        if not self._released:
+            if self._goes_on_trust():
+                self._settle_at_the_end()
+            self._keep()
+        self._wire.end(b"" if self._released else GOODBYE)
 
-    def _reap(self) -> int:
-        pid, self._pid = self._pid, 0
-        self._socket.close()
-        with contextlib.suppress(ChildProcessError):
-            return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        return 0
+    def _settle_at_the_end(self) -> None:
+        try:
+            self._settle()
+        except SystemExit as refused:  # which has no effect on a program that is at its end
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(int(str(refused)))
+
+    def _keep(self) -> None:
+        if self._foresight is not None:
+            self._foresight.keep()
+
+    def _await(self, awaited: Awaited) -> None:
+        """Go on without an answer; of those that have come, hear some now and then."""
+        self._pending.append(awaited)
+        if len(self._pending) % OFTEN == 0:
+            while self._pending and self._wire.arrived():
+                self._hear()
 
     def _settle(self) -> None:
-        """Read what is still to be heard from before: the greeting, and the answers to announcements."""
+        """Wait for all that is still to be heard from before."""
+        while self._pending or not self._greeted:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Hear the greeting, or the next answer that the program went on without."""
+        line = self._wire.read()
         if not self._greeted:
-            hello = self._read().get("hello")
+            hello = decode(line.decode()).get("hello")
             if hello != f"@jsii/runtime@{stock.__jsii_runtime_version__}":
                 refuse("fastsynth cannot talk to jsii", f"it says {hello!r}", hint="run it with FASTSYNTH=off")
             self._greeted = True
-        pending, self._pending = self._pending, []
-        for package in pending:
-            answer = self._read()
-            if package is not None and "ok" not in answer:
-                problem = " ".join(answer["error"].split())
-                refuse(f"jsii cannot load {package}", problem, hint="reinstall the Python package it comes with")
+            return
+        awaited = self._pending.popleft()
+        if awaited.foreseen is not None and line != awaited.foreseen:
+            self._deceived(awaited.foreseen, line)
+        if awaited.package is not None and "ok" not in (answer := decode(line.decode())):
+            problem = " ".join(answer["error"].split())
+            refuse(f"jsii cannot load {awaited.package}", problem, hint="reinstall the Python package it comes with")
+
+    def _deceived(self, foreseen: bytes, line: bytes) -> NoReturn:
+        """Stop: the program went on with an answer that was not given."""
+        self._pending.clear()
+        if self._foresight is not None:
+            self._foresight.forget()
+        refuse(
+            "synthesis stopped: jsii did not answer as in the last run of this program",
+            f"it said {shortened(line)} and before {shortened(foreseen)}",
+            hint="run again; what was remembered of the last run is dropped",
+        )
 
     def _encode(self, request: Any) -> bytes:
         kind = type(request)
@@ -146,7 +187,8 @@ class Channel:
             message["$jsii.stacktrace"] = trace
         return encode(message).encode() + b"\n"
 
-    def _decode(self, answer: Any, response_type: Any) -> Any:
+    def _decode(self, line: bytes, response_type: Any) -> Any:
+        answer = decode(line.decode())
         if "ok" in answer:
             ok = answer["ok"]
             if response_type is types.GetResponse:
@@ -161,40 +203,26 @@ class Channel:
         kind = errors.JSIIError if answer["name"] == errors.ErrorType.JSII_FAULT.value else RuntimeError
         raise kind(answer["error"]) from errors.JavaScriptError(answer["stack"])
 
-    def _write(self, message: bytes) -> None:
+    def _write(self, line: bytes) -> None:
         if self._released:
             refuse(
                 "CDKTF is at its end in this program",
                 "something was asked of it after fastsynth.release()",
                 hint="call release() after the last synthesis and the last look at a construct",
             )
-        try:
-            self._socket.sendall(message)
-        except OSError:
-            self._lost()
+        self._wire.write(line)
 
-    def _read(self) -> Any:
-        while (end := self._buffer.find(b"\n")) < 0:
-            try:
-                more = self._socket.recv(1_048_576)
-            except ConnectionError:
-                more = b""
-            if not more:
-                self._lost()
-            self._buffer += more
-        line, self._buffer = self._buffer[:end], self._buffer[end + 1 :]
-        return decode(line.decode())
+    def _asked(self, line: bytes) -> bytes:
+        """Ask and wait for the answer. What may write files is asked only once all that was foreseen has come true."""
+        if self._goes_on_trust():
+            self._settle()
+        self._write(line)
+        self._settle()
+        return self._wire.read()
 
-    def _lost(self) -> None:
-        code = self._reap()
-        if code == EXIT_CODE_TOO_OLD:
-            refuse("CDKTF cannot run", "the Node that was found is too old", hint=HOW_TO_GET_NODE)
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-        refuse(
-            "synthesis stopped: the jsii process (Node) is gone",
-            f"it {how} before everything was synthesised",
-            hint="what is in the output folder is incomplete; run again, with more memory if it was SIGKILL",
-        )
+    def _goes_on_trust(self) -> bool:
+        """Tell whether the program went on with an answer that has not come yet."""
+        return any(awaited.foreseen is not None for awaited in self._pending)
 
     def _stock(self) -> Any:
         """Return jsii's own converter, for messages that are rare."""
@@ -208,16 +236,3 @@ class Channel:
 def stand_in(channel: Channel) -> None:
     """Let jsii use the channel when it wants to start a kernel."""
     stock._NodeProcess = lambda: channel  # noqa: SLF001 - there is no public way
-
-
-def to_json(value: Any) -> Any:
-    """Write what jsii puts into its requests beside plain JSON."""
-    if isinstance(value, types.ObjRef):
-        return stock._unstructure_ref(value)  # noqa: SLF001 - jsii's own form of it
-    if isinstance(value, types.Override):
-        return {"method": value.method, "property": value.property, "cookie": value.cookie}
-    return stock.jdefault(value)
-
-
-encode: Final = json.JSONEncoder(default=to_json).encode
-decode: Final = json.JSONDecoder(object_hook=stock.ohook).decode

@@ -28,7 +28,7 @@ def install() -> None:
         return  # `python -m fastsynth` only asks about it
     try:
         check()
-        program = node.find_program()
+        kernel_program = node.find_program()
     except UnexpectedError as reason:
         fall_back(reason)
         return
@@ -40,10 +40,11 @@ def install() -> None:
             hint=node.HOW_TO_GET_NODE,
         )
     cache = Cache(location())
-    kernel = node.start(executable, program, os.environ, cache)
-    from fastsynth import channel, hints  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
+    kernel = node.start(executable, kernel_program, os.environ, cache)
+    from fastsynth import channel, foresight, hints  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
 
-    conversation = channel.Channel(kernel)
+    program = foresight.program()
+    conversation = channel.Channel(kernel, None if program is None else foresight.Foresight(cache, program))
     channel.stand_in(conversation)
     running.append(conversation)
     hints.prepare()

@@ -18,6 +18,7 @@ def tools(script: Path, **variables: str) -> Toolchain:
     return Toolchain(cdktf=(str(script),), terraform="terraform", variables=variables)
 
 
+GONE = ("nothing answers at the target", "start the emulator: make emulator")
 SAID = {
     "Error acquiring the state lock": (
         "the state of staging is locked",
@@ -37,7 +38,16 @@ SAID = {
         "make it first: make deploy ENV=staging-state",
     ),
     "Could not find stack": ("there is no stack staging", "see the environments in environments/"),
-    "connection refused": ("nothing answers at the target", "start the emulator: make emulator"),
+    "Plugin did not respond": (
+        "the AWS provider ended by itself",
+        "when memory is short it is the first to go: close other programs, then run the same command again",
+    ),
+    "connection refused": GONE,
+    "read: connection reset by peer": GONE,
+    "write: broken pipe": GONE,
+    '": EOF': GONE,
+    '": unexpected EOF': GONE,
+    "server closed idle connection": GONE,
     "Failed to query available provider packages": (
         "Terraform cannot get the AWS provider",
         "connect to a network that reaches a provider registry, or keep a mirror where docs/emulator.md says",
@@ -57,6 +67,13 @@ def test_a_known_failure_says_what_to_do(sign: str) -> None:
     output = f"staging  Initializing\n\x1b[31m\u2502\x1b[0m Error: {sign}: details \u2502\nstaging  more\n"
 
     assert str(explain("staging", output)) == f"{where}\n  Error: {sign}: details\n\nhint: {hint}"
+
+
+def test_a_crashed_provider_is_not_taken_for_a_missing_target() -> None:
+    """Terraform tells of a dead plugin with an EOF too; starting an emulator would not help that person."""
+    output = 'Error: Plugin did not respond\n\nThe plugin encountered an error, rpc error: desc = "reading": EOF\n'
+
+    assert str(explain("staging", output)).startswith("the AWS provider ended by itself\n")
 
 
 def test_a_lock_says_whose_it_is() -> None:

@@ -218,7 +218,7 @@ def test_jsii_killed(small: Run, tmp_path: Path) -> None:
     )
 
 
-KILL = "import jsii\nos.kill(jsii.kernel.provider._process._pid, signal.SIGKILL)\n"
+KILL = "import jsii\nos.kill(jsii.kernel.provider._process._wire.pid, signal.SIGKILL)\n"
 
 
 def test_program_that_fails(small: Run, tmp_path: Path) -> None:
@@ -227,7 +227,9 @@ def test_program_that_fails(small: Run, tmp_path: Path) -> None:
     app.write_text(
         (Path(__file__).parent / "apps" / "small.py")
         .read_text()
-        .replace("app.synth()", 'import jsii\nprint(jsii.kernel.provider._process._pid)\nraise SystemError("mine")')
+        .replace(
+            "app.synth()", 'import jsii\nprint(jsii.kernel.provider._process._wire.pid)\nraise SystemError("mine")'
+        )
     )
     done = replace(small, app=app).done()
     assert done.returncode == 1

@@ -18,7 +18,7 @@ from jsii._kernel import types
 from jsii.errors import JSIIError
 
 from fastsynth import channel as channel_module
-from fastsynth import node
+from fastsynth import node, wire
 from fastsynth.cache import Cache
 from fastsynth.channel import Channel, stand_in
 
@@ -145,7 +145,7 @@ def test_another_greeting(fakes: list[Fake], capsys: pytest.CaptureFixture[str])
 
 def test_announcements(fakes: list[Fake]) -> None:
     """A namespace is asked for its class; what comes back does not matter, but is read before it is too much."""
-    fake = Fake(HELLO, *[{"error": "no", "stack": "", "name": ""}] * 64)
+    fake = Fake(HELLO, *[{"error": "no", "stack": "", "name": ""}] * 63)
     fakes.append(fake)
     module = ModuleType("namespace")
     module.__dict__.update(__all__=["ThingConfig", "Thing"], Thing=type("Thing", (), {"__jsii_type__": "a.Thing"}))
@@ -153,10 +153,10 @@ def test_announcements(fakes: list[Fake]) -> None:
         fake.channel.announce(module)
     said = fake.heard()
     assert said == [{"fqn": "a.Thing", "property": "tfResourceType", "api": "sget"}] * 64
-    assert fake.channel._pending == []  # noqa: SLF001 - all were read
+    assert len(fake.channel._pending) == 1  # noqa: SLF001 - all that had come were read, none was waited for
     module.__dict__["__all__"] = ["Other"]
     fake.channel.announce(module)
-    assert fake.channel._pending == []  # noqa: SLF001 - nothing was asked
+    assert len(fake.channel._pending) == 1  # noqa: SLF001 - nothing was asked
 
 
 def test_stack_traces(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,8 @@ def test_stack_traces(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> Non
 def test_kernel_is_gone(fakes: list[Fake], program: str, how: str, capsys: pytest.CaptureFixture[str]) -> None:
     """It is said how it ended, both when it is written to and when it is read from."""
     fakes.extend(Fake(program=program) for _ in range(2))
-    calls: tuple[Callable[[], object], ...] = (fakes[0].channel._read, lambda: fakes[1].channel._write(b"more\n"))  # noqa: SLF001 - the two ways
+    reading, writing = (fake.channel._wire for fake in fakes)  # noqa: SLF001 - the two ways
+    calls: tuple[Callable[[], object], ...] = (reading.read, lambda: writing.write(b"more\n"))
     for fake, call in zip(fakes, calls, strict=True):
         fake.end()
         with pytest.raises(SystemExit) as stopped:
@@ -188,10 +189,10 @@ def test_kernel_is_gone(fakes: list[Fake], program: str, how: str, capsys: pytes
 def test_kernel_that_resets(fakes: list[Fake], capsys: pytest.CaptureFixture[str]) -> None:
     """An end with words unheard is an end too."""
     fakes.append(Fake(program="read line; exit 3"))
-    fakes[0].channel._write(b"a word\n")  # noqa: SLF001 - which the kernel will not read
+    fakes[0].channel._wire.write(b"a word\n")  # noqa: SLF001 - which the kernel will not read
     fakes[0].end()
     with pytest.raises(SystemExit):
-        fakes[0].channel._read()  # noqa: SLF001 - as every answer is read
+        fakes[0].channel._wire.read()  # noqa: SLF001 - as every answer is read
     assert "it ended with exit code 3" in capsys.readouterr().err
 
 
@@ -207,7 +208,7 @@ def test_node_is_too_old(fakes: list[Fake], capsys: pytest.CaptureFixture[str]) 
 def test_end(tmp_path: Path) -> None:
     """The kernel ends with the program, removes its files, and can be told twice."""
     made = started(tmp_path / "cache")
-    pid = made._pid  # noqa: SLF001 - to look for it
+    pid = made._wire.pid  # noqa: SLF001 - to look for it
     made.send(types.StatsRequest(), types.StatsResponse)
     made.stop()
     made.stop()
@@ -217,11 +218,11 @@ def test_end(tmp_path: Path) -> None:
 
 def test_kernel_that_does_not_end(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> None:
     """After the time for it, it is terminated."""
-    monkeypatch.setattr(channel_module, "SECONDS_TO_END", 0.05)
+    monkeypatch.setattr(wire, "SECONDS_TO_END", 0.05)
     fakes.append(Fake(program="exec tail -f /dev/null"))
     ended: list[int] = []
-    reap = fakes[0].channel._reap  # noqa: SLF001 - to see the exit code
-    monkeypatch.setattr(fakes[0].channel, "_reap", lambda: ended.append(reap()))
+    reap = fakes[0].channel._wire._reap  # noqa: SLF001 - to see the exit code
+    monkeypatch.setattr(fakes[0].channel._wire, "_reap", lambda: ended.append(reap()))  # noqa: SLF001 - likewise
     fakes[0].channel.stop()
     assert ended == [-signal.SIGTERM]
 
@@ -241,7 +242,7 @@ def test_already_reaped(fakes: list[Fake]) -> None:
     fakes[0].process.wait()
     fakes[0].end()
     fakes[0].channel.stop()
-    assert fakes[0].channel._pid == 0  # noqa: SLF001 - it counts as ended
+    assert fakes[0].channel._wire.pid == 0  # noqa: SLF001 - it counts as ended
 
 
 def test_jsii_uses_it(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +258,7 @@ def test_a_released_kernel_ends_beside_the_program(tmp_path: Path) -> None:
     channel = started(tmp_path / "cache")
     asked = types.LoadRequest(name="constructs", version=VERSION, tarball=str(CONSTRUCTS))
     channel.send(asked, types.LoadResponse)
-    pid = channel._pid  # noqa: SLF001 - only the kernel itself can be asked whether it is gone
+    pid = channel._wire.pid  # noqa: SLF001 - only the kernel itself can be asked whether it is gone
     channel.release()
     channel.release()
     assert os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) is not None
