@@ -1,12 +1,11 @@
 """`make bench`: measures side by side and writes docs/benchmarks.md.
 
-`make bench BENCH="start growth"` measures these parts again and keeps the others:
+`make bench BENCH="start growth"` measures these parts again and leaves the others:
 start, check, review, first-run, peers, growth-synth, deployment, growth, suite.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import sys
@@ -25,7 +24,6 @@ ROUNDS = 5
 FILE = ROOT / "docs/benchmarks.md"
 PICTURE = ROOT / "docs/growth.svg"
 PICTURE_OF_SYNTH = ROOT / "docs/growth-synth.svg"
-KEPT = WORK / "bench"
 
 
 def start_up() -> dict[str, Any]:
@@ -40,7 +38,7 @@ def suite() -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> None:
-    """Measure the named parts, or all, and write the page from what is kept."""
+    """Measure the named parts, or all, and write their sections of the page; the others stay as they are."""
     measured: dict[str, Callable[[], dict[str, Any]]] = {
         "start": start_up,
         "check": check.measure,
@@ -52,18 +50,16 @@ def main(arguments: list[str]) -> None:
         "growth": growth.measure,
         "suite": suite,
     }
-    (KEPT / "out").mkdir(parents=True, exist_ok=True)
+    (WORK / "bench/out").mkdir(parents=True, exist_ok=True)
     for part in arguments or PARTS:
-        result = {"machine": machine(), "figures": measured[part]()}
-        (KEPT / f"{part}.json").write_text(json.dumps(result, indent=2), encoding="utf-8")
-    kept = {part: json.loads(file.read_text()) for part in PARTS if (file := KEPT / f"{part}.json").exists()}
-    FILE.write_text(page(kept), encoding="utf-8")
-    if "growth" in kept:
-        points = [(float(size), seconds) for size, seconds in kept["growth"]["figures"].items()]
-        PICTURE.write_text(growth.picture(points, "security group rules"), encoding="utf-8")
-    if "growth-synth" in kept:
-        points = synth_page.points(kept["growth-synth"]["figures"])
-        PICTURE_OF_SYNTH.write_text(growth.picture(points, "resources"), encoding="utf-8")
+        figures = measured[part]()
+        FILE.write_text(page(FILE.read_text("utf-8"), {part: {"machine": machine(), "figures": figures}}), "utf-8")
+        if part == "growth":
+            points = [(float(size), seconds) for size, seconds in figures.items()]
+            PICTURE.write_text(growth.picture(points, "security group rules"), encoding="utf-8")
+        if part == "growth-synth":
+            drawn = growth.picture(synth_page.points(figures), "resources")
+            PICTURE_OF_SYNTH.write_text(drawn, encoding="utf-8")
 
 
 def machine() -> str:

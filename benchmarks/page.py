@@ -1,7 +1,8 @@
-"""docs/benchmarks.md, from what was measured."""
+"""docs/benchmarks.md: a section for each part, of which some are measured and written anew and the others stay."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,15 @@ from benchmarks.growth import exponent
 
 PARTS = ("start", "check", "review", "first-run", "peers", "growth-synth", "deployment", "growth", "suite")
 LONG_SECONDS = 10
+SECTION = re.compile(r"^<!-- ([a-z-]+) -->\n(.*?)(?=^<!-- |\Z)", re.DOTALL | re.MULTILINE)
+TOP = """# Benchmarks
+
+Written by `make bench`, never by hand. Absolute figures are one machine's on one day; ratios say more.
+"""
 
 
-def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
-    """The page of every part that was measured."""
+def page(old: str, measured: Mapping[str, Mapping[str, Any]]) -> str:
+    """The old page with the sections of what was measured now; a section is below the comment with its part's name."""
     written = {
         "start": synth_page.start,
         "check": check.section,
@@ -25,15 +31,11 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
         "growth": _growth,
         "suite": _suite,
     }
-    lines = [
-        "# Benchmarks",
-        "",
-        "Written by `make bench`, never by hand. Absolute figures are one machine's on one day; ratios say more.",
-    ]
-    for part in PARTS:
-        if part in kept:
-            lines += ["", *written[part](kept[part]["figures"]), "", f"Measured on: {kept[part]['machine']}."]
-    return "\n".join(lines) + "\n"
+    sections = {part: text.strip() for part, text in SECTION.findall(old)}
+    for part, result in measured.items():
+        lines = [*written[part](result["figures"]), "", f"Measured on: {result['machine']}."]
+        sections[part] = "\n".join(lines)
+    return TOP + "".join(f"\n<!-- {part} -->\n{sections[part]}\n" for part in PARTS if part in sections)
 
 
 def _deployment(figures: Mapping[str, Any]) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from planproof import baseline as baselines
 from planproof import settings as settings_file
@@ -23,8 +24,7 @@ from planproof.waivers import Waived, Waiver
 CLEAN, FOUND, WRONG = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many questions got which answer."""
 
     passed: int
@@ -34,8 +34,7 @@ class Counts:
     known: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything one check can say. `known` are findings that the baseline holds already."""
 
     documents: tuple[Document, ...]
@@ -45,7 +44,7 @@ class Report:
     waived: tuple[Waived, ...]
     known: tuple[Finding, ...]
     defects: tuple[Defect, ...]
-    passed: Mapping[tuple[str, str], Sequence[Resource]] = field(repr=False)
+    passed: Mapping[tuple[str, str], Sequence[Resource]]
     as_of: date = date.min
     fail_on: Severity = Severity.LOW
     notes: tuple[str, ...] = ()

@@ -8,16 +8,16 @@ the other rules go on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from planproof.document import Document, Resource, UnknownValueError
 from planproof.rule import READ, AnyRule, ContractRule, Outcome, Rule, Undecided, Violation
 from planproof.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One rule broken at one attribute of one resource."""
 
     rule: AnyRule
@@ -36,8 +36,7 @@ class Finding:
         return f"{self.resource.origin}: {self.rule.id} at {self.resource.address}.{self.path}, found {self.found!r}"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One rule that could not decide about one resource, and why."""
 
     rule: AnyRule
@@ -47,8 +46,7 @@ class Doubt:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True):
     """A rule that crashed, where, and how."""
 
     rule: str
@@ -57,8 +55,7 @@ class Defect:
     error: str
 
 
-@dataclass(slots=True)
-class Judgement:
+class Judgement(Struct):
     """Everything the rules said. `passed` are the resources each rule is content with, by rule and document."""
 
     findings: list[Finding] = field(default_factory=list)

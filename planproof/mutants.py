@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document import ABSENT, Document, Resource, Unknown, parse
 from planproof.document.paths import split
@@ -14,8 +15,7 @@ from planproof.rule import Addition, AnyRule, Fault, Mutation, Removal
 ADDED: Final = "added_by_a_fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """A configuration with one fault: the resource that was hit, and where the finding must be."""
 
     victim: Resource

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from planproof.document import Document, parse
 from planproof.engine import Finding, judge
@@ -15,8 +16,7 @@ from planproof.settings import Settings
 Configurations = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One fault, and what the rule said to it."""
 
     mutant: Mutant

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final, get_args
+
+from msgspec import Struct
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.document.document import Kind
@@ -35,8 +36,7 @@ READ: Final = _Read()
 EVERY_KIND: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """What is wrong: where, and what should be there.
 
     The engine reads what was found at the path, unless `found` says it (for a
@@ -50,8 +50,7 @@ class Violation:
     resource: Resource | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A question that the document cannot answer, and why."""
 
     path: str
@@ -65,8 +64,7 @@ Check = Callable[[Resource, Document], Iterable[Outcome]]
 ContractCheck = Callable[[Mapping[str, Document], Settings], Iterable[Outcome]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """One attribute broken in one way.
 
     `type` is the type to break when it is not the rule's; `at` the path of the
@@ -88,8 +86,7 @@ class Mutation:
         return f"{self.type + '.' if self.type else ''}{self.path}={_short(self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """One resource deleted. The finding is expected at `at`."""
 
     type: str
@@ -102,8 +99,7 @@ class Removal:
         return f"without {self.type}"
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """One resource added beside each resource of a type; `{victim}` in its texts is that one's address."""
 
     type: str
@@ -130,8 +126,7 @@ def _id(module: str) -> str:
     return module.rpartition(".")[2].replace("_", "-")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True, eq=False):
     """One opinion about one resource at a time.
 
     `resources` are types; `data.<type>` for data sources, and the document's
@@ -166,8 +161,7 @@ class Rule:
         return (self.title or "").strip().partition("\n")[0]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ContractRule:
+class ContractRule(Struct, frozen=True, kw_only=True, eq=False):
     """One opinion about all environments together; violations name their resource."""
 
     module: str

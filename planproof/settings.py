@@ -7,9 +7,10 @@ checks its inside; a section nobody knows is refused here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from planproof.errors import UserError
 
@@ -19,8 +20,7 @@ SECTIONS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The environments from least to most important, and each judge's section."""
 
     environments: tuple[str, ...] = ()

@@ -13,10 +13,11 @@ or a rule that must not be waived, is itself a finding.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document import Document, Resource
 from planproof.document.settings_of_plan import setting
@@ -30,8 +31,7 @@ LONGEST: Final = timedelta(days=366)
 HINT: Final = "a waiver says allow, on, because, owner and until (a date such as 2027-03-31), and nothing else"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One sentence: allow this rule on this resource because of this, until then."""
 
     allow: str
@@ -134,8 +134,7 @@ def near(folder: Path) -> tuple[Waiver, ...]:
     return read(file) if file.is_file() else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A finding, and the waiver that answers for it."""
 
     finding: Finding

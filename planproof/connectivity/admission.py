@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planproof.connectivity.intervals import Intervals
 from planproof.connectivity.path import groups_of
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from planproof.connectivity.topology import Host, Subnet, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(Struct, frozen=True):
     """Whom the groups of a host may let in at all; nobody else needs a look."""
 
     everybody: bool

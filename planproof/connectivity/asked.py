@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planproof import settings as settings_file
 from planproof.connectivity import render
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 COMMAND_LINE = Part("command line")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One flow, one host, or nothing in particular."""
 
     source: str = ""

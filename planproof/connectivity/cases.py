@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planproof.connectivity.apis import lets
 from planproof.connectivity.borders import by_gateway_endpoint, inward, outward
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One placement of both ends: the stages between them and the packets that are wanted."""
 
     stages: tuple[Stage, ...]

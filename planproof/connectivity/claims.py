@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planproof.connectivity.cases import block, cases
 from planproof.connectivity.intent import AWS, INTERNET, Flow
@@ -19,8 +21,7 @@ Claimed = Literal["flow", "denial", "exposure", "isolation", "network"]
 NAMED: Final = frozenset({INTERNET})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One sentence about the network, its verdict, and what a reader needs to check it by hand.
 
     `part` is where the claim comes from; `reason` what decides when it does not hold; `hops` the way of `witness`.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planproof.connectivity.cases import cases
 from planproof.connectivity.claims import Claim, unplaced
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from planproof.connectivity.topology import Part, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(Struct, frozen=True):
     """Nothing passes from one end to the other; on these ports, or on any."""
 
     source: str

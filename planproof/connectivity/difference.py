@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.exposure import callers
 from planproof.connectivity.intervals import Intervals
@@ -16,8 +17,7 @@ Doors = dict[tuple[str, str, int], Intervals]
 ANYBODY: Final = "any address of "
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Ports that one end came to reach on the other, or no longer reaches."""
 
     gained: bool

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planproof.connectivity.admission import Admitted, admitted
 from planproof.connectivity.borders import inward, remote
@@ -26,8 +28,7 @@ PROTECTED: Final = frozenset({"database", "cache", "service", "database proxy", 
 ANY_PART: Final = Part("")
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """Somebody who can open connections to a host: the packets, and the stages they pass.
 
     `named` callers are hosts of the document; the others are whoever has such an address.

@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.intervals import ADDRESSES
 from planproof.connectivity.packets import EVERYTHING, NONE, Box, Packet, Packets
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 CACHE: Final = 16_384
 
 
-@dataclass(frozen=True, eq=False)
-class Bounds:
+class Bounds(Struct, frozen=True, eq=False, dict=True):
     """Packets that surely pass, packets that may pass, and why the two differ. Told apart by identity, for caches."""
 
     sure: Packets
@@ -44,8 +44,7 @@ OPEN: Final = Bounds(EVERYTHING, EVERYTHING)
 CLOSED: Final = Bounds(NONE, NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """The other end, as far as a security group can tell it: its groups, and the lists its addresses are in.
 
     An end that is in the list of one AWS service is not in that of another.

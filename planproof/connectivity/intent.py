@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.intervals import Intervals
 
@@ -16,8 +17,7 @@ AWS: Final = "aws:"
 HTTPS: Final = Intervals.one(443)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One call that an endpoint's policy has to let through; not `own`: on something that belongs to AWS."""
 
     action: str
@@ -25,8 +25,7 @@ class Ask:
     own: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """One flow: from a host, the internet or a block to a host, the internet, a block or `aws:<service>`.
 
     `refuted` is a reason why it cannot work whatever the network says; `unknown` why its port is not known.

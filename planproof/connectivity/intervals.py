@@ -6,7 +6,6 @@ So one set can hold both families, and no family is ever mistaken for the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -17,12 +16,13 @@ from ipaddress import (
 )
 from typing import Final
 
+from msgspec import Struct
+
 IPV4_SIZE: Final = 2**32
 IPV6_SIZE: Final = 2**128
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
+class Intervals(Struct, frozen=True):
     """A set of whole numbers: disjoint, sorted, inclusive intervals with a gap between any two."""
 
     parts: tuple[tuple[int, int], ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.filters import CACHE, Bounds
 from planproof.connectivity.intervals import cidrs
@@ -34,8 +35,7 @@ class Side(StrEnum):
     DESTINATION = "destination"
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One stage of a path and what decided there."""
 
     stage: str
@@ -43,8 +43,7 @@ class Hop:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A verdict and all a reader needs to check it by hand."""
 
     verdict: Verdict

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.intervals import ADDRESSES, NOTHING, Intervals, addresses
 from planproof.connectivity.packets import PORTS, PROTOCOLS
@@ -20,8 +21,7 @@ LAST: Final = 65_535
 TYPES: Final = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a rule says of a packet but for its addresses."""
 
     protocol: Intervals
@@ -29,8 +29,7 @@ class Match:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """Addresses, what is not known of them, and what was no address at all."""
 
     addresses: Intervals

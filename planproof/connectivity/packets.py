@@ -7,8 +7,9 @@ port is `type * 256 + code`, and a protocol without ports has every port.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from planproof.connectivity.intervals import ADDRESSES, IPV4, IPV6, NOTHING, Intervals, address
 
@@ -19,8 +20,7 @@ UDP: Final = Intervals.one(17)
 NAMES: Final = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmpv6"}
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """One packet: the witness of a claim about many."""
 
     protocol: int
@@ -41,8 +41,7 @@ class Packet:
         return f"{name} {near} -> {far}"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """All packets whose every field lies in the set given for it."""
 
     protocol: Intervals = PROTOCOLS
@@ -104,8 +103,7 @@ class Box:
         return Box(self.protocol, self.destination, self.port, self.source, self.source_port)
 
 
-@dataclass(frozen=True, slots=True)
-class Packets:
+class Packets(Struct, frozen=True):
     """A set of packets. `if packets` asks whether there is one."""
 
     boxes: tuple[Box, ...] = ()

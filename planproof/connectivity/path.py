@@ -7,9 +7,10 @@ https://docs.aws.amazon.com/vpc/latest/userguide/infrastructure-security.html.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planproof.connectivity.filters import CACHE, CLOSED, OPEN, Bounds, Peer, acl_allows, groups_allow
 from planproof.connectivity.packets import EVERYTHING, NONE, Packet
@@ -23,16 +24,14 @@ if TYPE_CHECKING:
     from planproof.connectivity.intervals import Intervals
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A host in one of the subnets it may be placed in."""
 
     host: Host
     placement: Placement
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """Addresses that are no host of the document: the internet, a network beyond a link, an AWS service."""
 
     name: str
@@ -40,8 +39,7 @@ class Outside:
     lists: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
+class Stage(Struct, frozen=True, eq=False):
     """One thing a packet meets. `why` explains its decision over one packet."""
 
     name: str

@@ -6,8 +6,9 @@ default ACL) by the VPC's address and its role; anything else by the id that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.topology import Part
 from planproof.document import Sensitive, Unknown
@@ -25,8 +26,7 @@ MADE_WITH_VPC: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pointed:
+class Pointed(Struct, frozen=True):
     """The ids an attribute names; `unknown` says why there may be more."""
 
     ids: tuple[str, ...] = ()

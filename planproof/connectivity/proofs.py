@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.claims import Claim, prove
 from planproof.connectivity.denials import Denial, deny
@@ -25,16 +26,14 @@ if TYPE_CHECKING:
 ORDER: Final = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.PROVEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What a person wrote beside what the document shows."""
 
     flows: tuple[Flow, ...] = ()
     denials: tuple[Denial, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False):
     """Everything proved about one document."""
 
     name: str

@@ -7,8 +7,9 @@ Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resour
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from planproof.connectivity.intervals import ADDRESSES, Intervals
 from planproof.connectivity.matching import Blocks, blocks, match, truth

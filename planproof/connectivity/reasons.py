@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planproof.connectivity.filters import Peer, deciding, entry_box, opening, ordered
 from planproof.connectivity.intervals import IPV4, Intervals, address, cidrs
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 WITH_PORTS = (6, 17)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """What decides over a packet, in words; `change` says what would let it pass."""
 
     part: Part

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+
+class Shape(Struct, frozen=True):
     """Where a type of resource says its subnets, groups, port and public address.
 
     `through` is the attribute that names a subnet group, whose `subnet_ids` count. `default` are the ports where

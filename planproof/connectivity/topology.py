@@ -6,8 +6,9 @@ let through all its fields say, and surely lets through nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct, field
 
 from planproof.connectivity.intervals import IPV4, NOTHING, Intervals, addresses
 
@@ -30,8 +31,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A place in the document that a proof can point at."""
 
     address: str
@@ -50,8 +50,7 @@ class Part:
         return self.origin or self.address
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRule:
+class GroupRule(Struct, frozen=True):
     """One rule of a security group; its peer is any of its blocks, groups and prefix lists."""
 
     part: Part
@@ -64,8 +63,7 @@ class GroupRule:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class Group(Struct, frozen=True, eq=False):
     """A security group with all its rules, wherever they were written."""
 
     id: str
@@ -75,8 +73,7 @@ class Group:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AclEntry:
+class AclEntry(Struct, frozen=True):
     """One numbered rule of a network ACL."""
 
     part: Part
@@ -89,8 +86,7 @@ class AclEntry:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Acl:
+class Acl(Struct, frozen=True, eq=False):
     """A network ACL: the lowest matching number decides, and what no number matches is denied."""
 
     id: str
@@ -99,8 +95,7 @@ class Acl:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """One route; the longest prefix wins. `lists` are AWS's own prefix lists, whose addresses AWS changes."""
 
     part: Part
@@ -112,8 +107,7 @@ class Route:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RouteTable:
+class RouteTable(Struct, frozen=True, eq=False):
     """A route table with its local routes written out."""
 
     id: str
@@ -122,8 +116,7 @@ class RouteTable:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vpc:
+class Vpc(Struct, frozen=True):
     """A VPC, the gateways attached to it, and whether it answers private DNS names."""
 
     id: str
@@ -134,8 +127,7 @@ class Vpc:
     dns: bool | None = True
 
 
-@dataclass(frozen=True, slots=True)
-class Subnet:
+class Subnet(Struct, frozen=True):
     """A subnet with the table and ACL that hold for it; no ACL means AWS's default, which allows all."""
 
     id: str
@@ -147,8 +139,7 @@ class Subnet:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Nat:
+class Nat(Struct, frozen=True):
     """A NAT gateway; `public` is unknown when nothing says it."""
 
     id: str
@@ -157,8 +148,7 @@ class Nat:
     public: bool | None = True
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Two VPCs that are joined: a peering connection, or two attachments of one transit gateway."""
 
     id: str
@@ -169,16 +159,14 @@ class Link:
     broken: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A subnet in which a host may get an address, and the addresses it may get there."""
 
     subnet: str
     addresses: Intervals
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Host:
+class Host(Struct, frozen=True, eq=False):
     """Whatever has network interfaces: a service's tasks, a database, a load balancer, an interface endpoint.
 
     `ports` are those it listens on; a `managed` host answers on no other. `settled` hosts keep one address that
@@ -207,8 +195,7 @@ class Host:
     untold: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A VPC endpoint for one AWS service: through route tables (gateway) or a host of its own (interface)."""
 
     part: Part
@@ -223,8 +210,7 @@ class Endpoint:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with the network itself, before any packet is sent."""
 
     part: Part
@@ -232,8 +218,7 @@ class Problem:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Topology:
+class Topology(Struct, frozen=True, eq=False):
     """Everything a packet can meet."""
 
     vpcs: Mapping[str, Vpc] = field(default_factory=dict)

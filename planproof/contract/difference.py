@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.contract.place import NUMBERS, Place, place
 from planproof.document import Document, Resource, Unknown
@@ -15,8 +16,7 @@ NAMES: Final = ("name", "Sid", "rule_name", "id")
 """By which the items of a list are told apart, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One attribute: `words` is its path with names of items, `plain` the values without their environments' marks."""
 
     resource: Resource
@@ -27,8 +27,7 @@ class Difference:
     plain: tuple[Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """Two trees that should be equal, and where they stand."""
 
     resource: Resource

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from planproof.document import Document, Sensitive, Unknown
 from planproof.reading.subnets import Block, block
@@ -16,13 +17,12 @@ NUMBERS: Final = frozenset({"rule_no"})
 """Where in an order an item stands: another in a network of more zones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One environment, and how its own marks are taken off a value."""
 
     words: re.Pattern[str] | None
     network: Block | None
-    _told: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[str, str] = field(default_factory=dict)
 
     def plain(self, value: Any) -> Any:
         """The value without what only says which environment it is in."""

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.errors import UserError
 from planproof.settings import Settings
@@ -32,8 +33,7 @@ PATHS: Final = ("differs", "equal")
 SPECIAL: Final = re.compile(r"[*?[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One line: paths of a type, with the group and the direction it stands under."""
 
     type: str
@@ -54,8 +54,7 @@ class Term:
         return fnmatchcase(words, self.path) or fnmatchcase(words, f"{self.path}.*")
 
 
-@dataclass(frozen=True)
-class Contract:
+class Contract(Struct, frozen=True, dict=True):
     """All lines, and where which resources may be."""
 
     environments: tuple[str, ...]

@@ -6,9 +6,10 @@ and not estimated; what has no price in the environment's region is listed as un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from planproof.cost.free import is_free
 from planproof.cost.items import HOURS, Item, Usage
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing that is billed. `monthly` is None unless its quantity and its price are known."""
 
     resource: Resource
@@ -39,8 +39,7 @@ class Line:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """What one environment costs in a month of 730 hours."""
 
     environment: str

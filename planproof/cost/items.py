@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.document import Unknown
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 HOURS: Final = Decimal(730)  # a month, as AWS's calculator counts it
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A number of units of one SKU: for each hour of the month when `hourly`, else for the month.
 
     `quantity` is None when it is not known, and `note` then says why. `most` is the quantity when every
@@ -32,8 +32,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """Something billed by use, which no configuration can tell: `driver` is what counts."""
 
     what: str

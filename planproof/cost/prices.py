@@ -7,11 +7,12 @@ D derived. A price that is not in the table for a region is unknown there: it is
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 from planproof.errors import UserError
 
@@ -22,8 +23,7 @@ COLUMNS: Final = ("service", "sku", "unit", "region", "usd", "grade", "as_of", "
 GRADES: Final = frozenset("ABCD")
 
 
-@dataclass(frozen=True)
-class Price:
+class Price(Struct, frozen=True):
     """What one unit costs in one region; `as_of` is a date or "unknown"."""
 
     service: str
@@ -36,8 +36,7 @@ class Price:
     source: str
 
 
-@dataclass(frozen=True)
-class Prices:
+class Prices(Struct, frozen=True, dict=True):
     """Every price by service, SKU and region."""
 
     table: Mapping[tuple[str, str, str], Price]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document.document import Document, Output
 from planproof.document.origins import NOWHERE, Origins
@@ -19,14 +20,15 @@ from planproof.errors import UserError
 META: Final = frozenset(
     {"//", "count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection", "dynamic"}
 )
+POINTLESS: Final = META - {"dynamic"}
+"""What stands in a resource's body and points to nothing that the resource uses."""
 SECTIONS: Final = frozenset(
     {"//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed",
      "resource", "ephemeral", "terraform", "variable"}
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigurationAttributes:
+class ConfigurationAttributes(Struct, frozen=True):
     """A resource's attributes as a configuration writes them."""
 
     address: str
@@ -64,9 +66,7 @@ class ConfigurationAttributes:
     def references(self, steps: tuple[str, ...]) -> tuple[Reference, ...]:
         """What the expressions at or below a path point to."""
         if not steps:
-            return self.scope.references(
-                {name: self.body[name] for name in self.body if name not in META - {"dynamic"}}
-            )
+            return self.scope.references({name: self.body[name] for name in self.body if name not in POINTLESS})
         written = walk(self.body, steps)
         if written is ABSENT and steps[0] in self._dynamic():
             written = self._dynamic()[steps[0]]

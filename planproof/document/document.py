@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from msgspec import Struct, field
 
 from planproof.document.values import UnknownValueError
 
@@ -17,8 +18,7 @@ Derived = TypeVar("Derived")
 Kind = Literal["configuration", "plan", "state"]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A value the document gives to others."""
 
     name: str
@@ -27,15 +27,13 @@ class Output:
     references: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stopped:
+class _Stopped(Struct, frozen=True, eq=False):
     """The unknown value that kept an index from being made."""
 
     by: Unknown
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Document:
+class Document(Struct, frozen=True, eq=False, dict=True):
     """The resources of one stack, with who points to whom.
 
     `name` is the stack, such as "staging". `settings` are the document's own

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document.expression import (
     DEEPEST,
@@ -86,8 +87,7 @@ def evaluate(text: str, follow: Follow, *, escaped: bool = False, depth: int = 0
     return "".join(texts)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """A recursive descent over the words of one expression."""
 
     words: tuple[Token, ...]

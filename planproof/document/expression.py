@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from string import hexdigits
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from planproof.document.values import Reference
 
@@ -26,15 +27,13 @@ class OpaqueError(Exception):
     """An expression that is not understood; it stays unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """The text between `${` and `}`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word of an expression; the text of a string is its inside, still escaped."""
 
     kind: Literal["string", "number", "name", "symbol"]

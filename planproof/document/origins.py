@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from planproof.document.paths import walk
 from planproof.errors import UserError
@@ -19,8 +20,7 @@ from planproof.errors import UserError
 FILE: Final = "origins.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One resource's origin."""
 
     origin: str
@@ -28,8 +28,7 @@ class Place:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """The places of a document's resources, by address without instance keys."""
 
     places: Mapping[str, Place] = field(default_factory=dict)

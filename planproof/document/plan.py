@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal
+
+from msgspec import Struct, field
 
 from planproof.document.document import Document, Output
 from planproof.document.known import KnownValues
@@ -25,8 +26,7 @@ AFTER_APPLY: Final = "known only after apply"
 GONE: Final = frozenset({("delete",), ("forget",)})
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """What every resource of one plan shares."""
 
     shape: Shape
@@ -37,8 +37,7 @@ class Whole:
     kept: dict[str, Resource]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanAttributes:
+class PlanAttributes(Struct, frozen=True):
     """A resource's attributes as a plan knows them."""
 
     type: str

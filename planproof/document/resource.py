@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct, field
 
 from planproof.document.normal import is_missing
 from planproof.document.paths import split, walk
@@ -36,8 +37,7 @@ class Attributes(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One of the blocks an attribute repeats, such as one `ingress` of a security group."""
 
     path: str
@@ -53,8 +53,7 @@ class Block:
         return f"{self.path}.{path}"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Resource:
+class Resource(Struct, frozen=True, eq=False, dict=True):
     """One resource: what it is called, where it was written and what it holds.
 
     `mode` is "managed" or "data" for Terraform's resources and "setting" for
@@ -77,6 +76,7 @@ class Resource:
     meta: Mapping[str, Any] = field(default_factory=dict)
     lookup: Callable[[str], Resource | None] = field(default=lambda _: None)
     _read: dict[str, Any] = field(default_factory=dict)
+    _got: dict[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{self.address}>"
@@ -99,9 +99,17 @@ class Resource:
         The answer is a literal, a list, a dict, an `Unknown` or a `Sensitive`. A
         path goes through JSON text: `container_definitions.0.image`.
         """
+        try:
+            value = self._got[path]
+        except KeyError:
+            value = self._got[path] = self._at(path)
+        return default if value is ABSENT else value
+
+    def _at(self, path: str) -> Any:
+        """The value at a path; ABSENT also when it says nothing."""
         steps = split(path)
         if not steps:
-            return default
+            return ABSENT
         value = self._attribute(steps[0])
         if len(steps) > 1 and value is not ABSENT:
             if isinstance(value, str | Unknown):
@@ -109,7 +117,7 @@ class Resource:
                 value = ABSENT if inside is None else inside
             value = walk(value, steps[1:], steps[0])
         if value is ABSENT or is_missing(value):
-            return default
+            return ABSENT
         if isinstance(value, Unknown) and value.path != path:
             return Unknown(value.cause, value.references, value.template, path)
         return value

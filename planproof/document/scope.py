@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from planproof.document import expression
 from planproof.document.evaluation import evaluate
@@ -17,8 +18,7 @@ LONGEST: Final = 20
 NAMED_BY: Final = {"aws_s3_bucket": ("id", "bucket"), "aws_cloudwatch_log_group": ("id", "name")}
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The resources and locals that expressions may name. Follows references, and never in a circle."""
 
     bodies: Mapping[str, Mapping[str, Any]]
@@ -102,7 +102,7 @@ class Scope:
 
     def _collect(self, written: Any, found: dict[Reference, None], locals_: dict[str, None]) -> None:
         if isinstance(written, str):
-            for reference in self._in_text(written) if "{" in written else ():
+            for reference in self._in_text(written) if has_expression(written) else ():
                 kind, _, name = reference.address.partition(".")
                 if kind == "local":
                     locals_[name] = None
@@ -117,8 +117,6 @@ class Scope:
                 self._collect(inside, found, locals_)
 
     def _in_text(self, text: str) -> tuple[Reference, ...]:
-        if not has_expression(text):
-            return ()
         try:
             return self._references[text]
         except KeyError:

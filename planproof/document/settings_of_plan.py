@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document.links import Links
 from planproof.document.resource import Resource
@@ -14,8 +15,7 @@ from planproof.document.values import ABSENT, Reference, Sensitive, Unknown
 AFTER_APPLY: Final = "known only after apply"
 
 
-@dataclass(frozen=True, slots=True)
-class SettingAttributes:
+class SettingAttributes(Struct, frozen=True):
     """A setting's attributes, and what they point to."""
 
     body: Mapping[str, Any]

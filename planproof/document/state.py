@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from planproof.document.document import Document, Output
 from planproof.document.known import KnownValues
@@ -18,8 +19,7 @@ from planproof.document.values import ABSENT, Reference, Sensitive
 from planproof.errors import UserError
 
 
-@dataclass(frozen=True, slots=True)
-class StateAttributes:
+class StateAttributes(Struct, frozen=True):
     """A resource's attributes as the cloud has them."""
 
     type: str

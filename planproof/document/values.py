@@ -7,9 +7,10 @@ raises `UnknownValueError`, which the engine turns into the answer "undecided".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, NoReturn
+
+from msgspec import Struct
 
 
 class Absent(Enum):
@@ -35,8 +36,7 @@ class UnknownValueError(TypeError):
         self.unknown = unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One place an expression points to: `aws_lb.x` and `arn`."""
 
     address: str
@@ -46,8 +46,7 @@ class Reference:
         return f"{self.address}.{self.attribute}" if self.attribute else self.address
 
 
-@dataclass(frozen=True, eq=False)
-class Unknown:
+class Unknown(Struct, frozen=True, eq=False):
     """A value that is not known yet, why, and where it will come from.
 
     `template` is the text of a string of which a part is unknown.
@@ -56,7 +55,7 @@ class Unknown:
     cause: str
     references: tuple[Reference, ...] = ()
     template: str = ""
-    path: str = field(default="", compare=False)
+    path: str = ""
 
     def _refuse(self, *_: object) -> NoReturn:
         raise UnknownValueError(self)
@@ -76,6 +75,9 @@ class Unknown:
             return False
         raise UnknownValueError(self)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.cause, self.references, self.template))
 
@@ -89,8 +91,7 @@ class Unknown:
         return f"(unknown: {self.cause})"
 
 
-@dataclass(frozen=True, repr=False)
-class Sensitive:
+class Sensitive(Struct, frozen=True):
     """A value that no report may print. `value` is for rules that must look at it."""
 
     value: Any

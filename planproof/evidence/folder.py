@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.errors import UserError
 from planproof.evidence import data, oscal, page
@@ -32,8 +33,7 @@ DATA: Final = "evidence.json"
 MADE: Final = "make it with: planproof evidence --output FOLDER"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file of the folder that is not what it was, and how it is known."""
 
     file: str
@@ -150,8 +150,7 @@ def _wrong(found: Mapping[str, str], told: Mapping[str, str], seal: Mapping[str,
             yield Change(name, "added")
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Struct, frozen=True):
     as_of: date
     rule_set: str
     inputs: Mapping[str, str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Status(StrEnum):
@@ -16,24 +17,21 @@ class Status(StrEnum):
     NOT_EVALUATED = "not evaluated"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One file that was judged, as it lies in the folder."""
 
     file: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute that a rule decided by, and its value."""
 
     path: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One resource that a rule is content with, and what shows it."""
 
     environment: str
@@ -43,8 +41,7 @@ class Shown:
     attributes: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """The waiver that answers for a finding."""
 
     because: str
@@ -52,8 +49,7 @@ class Exemption:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """One finding; waived or not, it stays a finding."""
 
     environment: str
@@ -66,8 +62,7 @@ class Failure:
     waiver: Exemption | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question that the inputs cannot answer, and why."""
 
     environment: str
@@ -77,8 +72,7 @@ class Question:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True):
     """A defect of a rule: it answered nothing there."""
 
     environments: tuple[str, ...]
@@ -86,8 +80,7 @@ class Crash:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """One rule, the requirements it shows, and everything it said."""
 
     id: str
@@ -116,8 +109,7 @@ class RuleResult:
         return bool(self.shown or self.failures or self.questions or self.defects)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one environment shows of one requirement."""
 
     environment: str
@@ -128,8 +120,7 @@ class Answer:
     undecided: int
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One requirement, its status, and why."""
 
     number: str
@@ -146,8 +137,7 @@ class Requirement:
         return tuple((status, names) for status, names in found if names and self.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """The whole."""
 
     as_of: str

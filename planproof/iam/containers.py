@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from planproof.document import Unknown
 from planproof.iam.symbols import text_of, tree_of
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 DEFINITIONS = "container_definitions"
 
 
-@dataclass(frozen=True)
-class Container:
+class Container(Struct, frozen=True):
     """What one container is given: texts may hold symbols such as `<aws_sqs_queue.orders.url>`."""
 
     name: str

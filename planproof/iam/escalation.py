@@ -8,8 +8,9 @@ over roles it can become, to such power. A role that may deploy code as a role o
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planproof.iam import methods
 from planproof.iam.patterns import literal_start
@@ -31,8 +32,7 @@ NOBODY = Decision(Answer.NO)
 Usable = tuple[tuple[methods.Launch, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One use of a method: who, how, with which actions, and what it gains."""
 
     role: Role
@@ -55,8 +55,7 @@ def source_of(step: Step) -> tuple[Policy, Statement] | None:
     return None
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(Struct, frozen=True):
     """The steps from one role to power over the account."""
 
     role: Role

@@ -9,20 +9,19 @@ Sources: the service authorization reference; key use of SQS
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Use:
+
+class Use(Struct, frozen=True):
     """One way to use a thing: what it takes on the thing, and on the key that encrypts it."""
 
     actions: tuple[str, ...]
     key_actions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """The ways to use a kind of thing; one of them must be possible, more may be."""
 
     uses: tuple[Use, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.iam.symbols import arn, text_of
 
@@ -20,8 +21,7 @@ KNOWN_BY: Final = ("arn", "url", "id", "name", "bucket", "address", "endpoint", 
 SHORTEST: Final = 6  # a shorter text names too many things by chance
 
 
-@dataclass(frozen=True)
-class Identities:
+class Identities(Struct, frozen=True):
     """Every text by which a resource of some types may be named."""
 
     document: Document

@@ -8,14 +8,14 @@ Authorization Reference. A method lists every action it needs; an element that i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 Needed = tuple[str | tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(Struct, frozen=True):
     """One way: the actions it needs, and what the caller has afterwards."""
 
     name: str
@@ -23,8 +23,7 @@ class Method:
     gains: str
 
 
-@dataclass(frozen=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """Code that a service runs with a role passed to it: `service` is whom the role must trust."""
 
     name: str

@@ -8,8 +8,9 @@ Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_executi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.document import Reference
 from planproof.iam.given import EXEC, GIVEN, TELEMETRY, Given
@@ -29,8 +30,7 @@ CACHES: Final = ("aws_elasticache_replication_group", "aws_elasticache_serverles
 SECRET_FIELDS: Final = 7  # an ARN ends here; a JSON key, a stage and a version may follow
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """One action on one resource (a pattern when the need is for any of its parts)."""
 
     action: str
@@ -38,8 +38,7 @@ class Request:
     some: bool = False  # any one resource of the pattern will do
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Struct, frozen=True):
     """Why something is needed, the ways to satisfy it, and what else is then reasonable to have."""
 
     why: str

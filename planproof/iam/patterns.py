@@ -12,10 +12,11 @@ Source of the grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/referenc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +28,7 @@ Search = tuple[Places, States, str]
 OTHER: Final = "~"  # stands for every character that no pattern of the question names
 
 
-@dataclass(frozen=True)
-class Automaton:
+class Automaton(Struct, frozen=True):
     """A pattern read from left to right; bit n of a state says that n characters of it may be matched."""
 
     steps: tuple[tuple[str, int], ...]  # character -> the bits from which it leads one further

@@ -7,10 +7,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from planproof.document import Unknown
 from planproof.iam.patterns import includes, includes_action, intersects, intersects_action
@@ -29,8 +30,7 @@ class Answer(Enum):
     MAYBE = "maybe"
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One operator on one key, such as StringEquals on aws:SourceAccount. The key has no case."""
 
     operator: str
@@ -38,16 +38,14 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Principal:
+class Principal(Struct, frozen=True):
     """Who a statement of a resource policy is about: kind AWS, Service, Federated or CanonicalUser."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True, dict=True):
     """One statement, each list normalised to a tuple; `unknown` names the elements not known entirely."""
 
     position: int
@@ -76,21 +74,21 @@ class Statement:
 
     def has_action(self, action: str) -> Answer:
         """Tell whether the statement is about this action (or every action of this pattern)."""
-        told = self._told.get(action)
-        if told is None:
-            told = self._told[action] = self._has_action(action)
-        return told
+        try:
+            return self._told[action]
+        except KeyError:
+            told = self._told[action] = self._has_left(action) if self.not_actions else self._has_listed(action)
+            return told
 
-    def _has_action(self, action: str) -> Answer:
-        if self.not_actions:
-            return self._has_left(action)
+    def _has_listed(self, action: str) -> Answer:
         wanted = action.lower()
-        whole = wanted in self._named or any(includes(pattern, wanted) for pattern in self._wild)
-        if whole or ("*" in wanted and includes((*self._named, *self._wild), wanted)):
+        if wanted in self._named or (self._wild and any(includes(pattern, wanted) for pattern in self._wild)):
+            return Answer.YES
+        is_pattern = "*" in wanted or "?" in wanted
+        if is_pattern and includes((*self._named, *self._wild), wanted):
             return Answer.YES
         if "Action" in self.unknown:
             return Answer.MAYBE
-        is_pattern = "*" in wanted or "?" in wanted
         touched = is_pattern and any(intersects_action(pattern, action) for pattern in self.actions)
         return Answer.PART if touched else Answer.NO
 
@@ -118,8 +116,7 @@ class Statement:
         return tuple(c for c in self.conditions if c.key == key.lower())
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """An answer, the statement that gave it, and why it is not certain when it is not."""
 
     answer: Answer

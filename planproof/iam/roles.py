@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.document import Unknown
 from planproof.iam.policy import Answer, Decision, Statement, decide, read
@@ -34,8 +35,7 @@ MANAGED: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The statements one resource gives to a role, and the attribute that holds them."""
 
     resource: Resource
@@ -43,8 +43,7 @@ class Policy:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(Struct, frozen=True, dict=True):
     """One aws_iam_role with everything attached to it."""
 
     resource: Resource

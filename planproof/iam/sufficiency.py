@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from planproof.document import Unknown
 from planproof.iam import actions as known_actions
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from planproof.iam.roles import Policy, Role
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A role in one of its two places: what all tasks that use it there need."""
 
     role: Role
@@ -34,8 +34,7 @@ class Assignment:
     unknown: str = ""  # why the needs are not known entirely
 
 
-@dataclass(frozen=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """A need that the role cannot meet, by the way that lacks least; `doubt` when that is not certain."""
 
     need: Need
@@ -43,8 +42,7 @@ class Lack:
     doubt: str = ""
 
 
-@dataclass(frozen=True)
-class Excess:
+class Excess(Struct, frozen=True):
     """A grant that no need explains."""
 
     policy: Policy

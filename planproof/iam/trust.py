@@ -7,8 +7,9 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.iam.patterns import includes
 from planproof.iam.policy import Answer
@@ -34,8 +35,7 @@ ASKED_BY_OTHERS: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One principal of a trust policy that is wider than it must be, and why."""
 
     statement: Statement

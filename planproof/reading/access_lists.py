@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document import Document, Resource
 from planproof.reading.subnets import Block, block
@@ -13,8 +14,7 @@ EVERY_PORT: Final = (0, 65_535)
 NAMES: Final = {"6": "tcp", "17": "udp", "1": "icmp", "all": "-1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One rule of a list; `path` leads to its number."""
 
     number: int

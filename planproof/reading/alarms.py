@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from planproof.document import Document, Resource, Unknown
 from planproof.rule import Filter, Outcome, Undecided, Violation
@@ -15,8 +16,7 @@ NODE: Final = re.compile(r"-0\d\d$")
 """What ElastiCache adds to a group's name to call one of its nodes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """One metric that an alarm looks at; `path` leads to where it stands in the alarm."""
 
     alarm: Resource
@@ -26,8 +26,7 @@ class Watch:
     dimensions: Mapping[str, Any] | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Vital:
+class Vital(Struct, frozen=True):
     """A metric that must have an alarm, or others that show the same."""
 
     metric: str
@@ -61,8 +60,7 @@ def _read(document: Document) -> tuple[Watch, ...]:
     return tuple(watch for alarm in document.of(ALARM) for watch in of(alarm))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What the alarms on one metric look at: addresses, names, and an alarm of which that is not known."""
 
     addresses: set[str]

@@ -44,10 +44,23 @@ def _written(document: Document) -> tuple[tuple[Resource, str, tuple[str, ...], 
     return tuple(
         (one, path, tuple(named), tuple(owned))
         for one in document.resources
-        for path, text in texts(one)
+        for name, value in one.values.items()
+        if _worth(value)
+        for path, text in _leaves(name, value)
         for named, owned in [(_named(text), ACCOUNT.findall(text) if "arn:" in text else ())]
         if named or owned
     )
+
+
+def _worth(value: Any) -> bool:
+    """Whether a text in it could name a region or an account; most attributes hold none, and need no paths."""
+    if isinstance(value, str):
+        return "arn:" in value or any(word in value for word in DIRECTIONS)
+    if isinstance(value, dict):
+        return any(map(_worth, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_worth, value))
+    return isinstance(value, Unknown) and _worth(value.template)
 
 
 def _named(text: str) -> list[str]:

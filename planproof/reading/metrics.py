@@ -5,12 +5,12 @@ Only the namespaces that platforms like ours use; a metric of another namespace 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Published:
+
+class Published(Struct, frozen=True):
     """The metrics of one namespace, and the sets of dimensions under which they are kept."""
 
     metrics: frozenset[str]

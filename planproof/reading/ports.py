@@ -8,8 +8,9 @@ Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.ht
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.connectivity.intervals import IPV4, IPV6, Intervals, addresses
 from planproof.connectivity.matching import blocks
@@ -43,8 +44,7 @@ WRITTEN: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """One rule that takes part in letting the world to some ports."""
 
     rule: GroupRule

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from planproof.reports.view import Entry, Question, entries, questions
 from planproof.waivers import BAD_WAIVER
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What one rule said about one document."""
 
     rule: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.document import ABSENT, Sensitive, Unknown
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One finding in words."""
 
     environment: str
@@ -45,8 +45,7 @@ class Entry:
         return where(self.file, self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question without an answer, in words."""
 
     environment: str
@@ -59,8 +58,7 @@ class Question:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The findings of one resource."""
 
     environment: str

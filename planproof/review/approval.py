@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.errors import UserError
 from planproof.review.effect import Level
@@ -18,8 +19,7 @@ KEYS: Final = frozenset({"format", "environment", "sha256", "approved_by", "for"
 AGAIN: Final = "review the plan and approve it again: planproof approve PLAN.json --by NAME --output FILE"
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who approved which plan on which day, answering for whom, and what they were told."""
 
     environment: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.cost.estimate import Estimate, estimate
 from planproof.cost.prices import load
@@ -19,8 +20,7 @@ Key = tuple[str, str, str]
 """Origin, address, and what is billed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Struct, frozen=True):
     """USD a month, on demand, before tax and discounts; by resource where it differs."""
 
     before: Decimal

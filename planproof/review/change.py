@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from planproof.document import ABSENT, Sensitive, Unknown
 
@@ -15,8 +16,7 @@ LATER: Final = Unknown("known after apply")
 TAGS: Final = ("tags", "tags_all")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One attribute that changes; a value may be absent, sensitive or known only after apply."""
 
     path: str
@@ -29,8 +29,7 @@ class Difference:
         return not isinstance(self.after, Unknown)
 
 
-@dataclass(frozen=True, eq=False)
-class Change:
+class Change(Struct, frozen=True, eq=False, dict=True):
     """What one plan does to one resource.
 
     `actions` are Terraform's: create, read, update, delete, no-op, forget, two for a replacement. `reason` is
@@ -41,16 +40,19 @@ class Change:
     type: str
     origin: str
     actions: tuple[str, ...]
-    before: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    after: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    unknown: Any = field(default=None, repr=False)
-    hidden: tuple[Any, Any] = field(default=(None, None), repr=False)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Any = None
+    hidden: tuple[Any, Any] = (None, None)
     replaced_for: tuple[str, ...] = ()
     reason: str = ""
     moved_from: str = ""
     imported: str = ""
     file: str | None = None
     line: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.address}: {', '.join(self.actions)}>"
 
     @property
     def destroys(self) -> bool:
@@ -111,8 +113,7 @@ class Change:
         return all(one.path.partition(".")[0] in {*TAGS, "description"} for one in self.differences)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What Terraform says of one place beside its value: what is unknown, what is sensitive before and after."""
 
     unknown: Any

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from planproof.document import Resource
@@ -74,8 +75,7 @@ LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """One thing a plan does: what, at which attribute, and how it is known.
 
     `change` is None for what the plan does as a whole, such as its cost, and for a `resource` that it leaves as it is

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from planproof.iam.patterns import includes, includes_action
 from planproof.iam.policy import Condition, Statement, read
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 ANY: Final = ("*",)
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """One action on one resource by one principal, allowed or denied, under conditions."""
 
     allows: bool

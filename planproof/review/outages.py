@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 RDS: Final = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html"
 PARAMETERS: Final = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html"
@@ -18,8 +19,7 @@ BROKER: Final = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/am
 LAMBDA: Final = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
+class Outage(Struct, frozen=True):
     """What an attribute's change interrupts. `window`: it waits for the maintenance window unless apply_immediately."""
 
     text: str

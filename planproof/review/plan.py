@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from planproof.document import Document, Resource
 from planproof.document.mirrors import Beside
@@ -24,17 +25,19 @@ SHOW: Final = "terraform show -json plan.tfplan > plan.json"
 ZIP: Final = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Struct, frozen=True, eq=False, dict=True):
     """One environment's plan. `sha256` is that of the JSON's bytes: approvals are bound to it."""
 
     name: str
     source: str
     sha256: str
-    raw: Mapping[str, Any] = field(repr=False)
-    after: Document = field(repr=False)
-    places: Origins = field(default=NOWHERE, repr=False)
-    settings: Settings = field(default_factory=Settings, repr=False)
+    raw: Mapping[str, Any]
+    after: Document
+    places: Origins = NOWHERE
+    settings: Settings = field(default_factory=Settings)
+
+    def __repr__(self) -> str:
+        return f"<plan {self.name}: {self.sha256}>"
 
     @cached_property
     def before(self) -> Document:

@@ -15,9 +15,10 @@ review:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from planproof.errors import UserError
 from planproof.review.effect import LEVELS, Kind, Level
@@ -33,8 +34,7 @@ KEYS: Final = frozenset({"approvers", "levels", "environments", "cost_percent", 
 ANYBODY: Final = "anybody who may approve"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The level of each kind, by environment, and who answers for it."""
 
     approvers: Mapping[str, str] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 ACTS: Final[Mapping[tuple[str, ...], str]] = {("delete", "create"): "replace", ("create", "delete"): "replace"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A change that one environment makes and its neighbour does not."""
 
     origin: str
@@ -27,8 +27,7 @@ class Step:
     standing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Promotion:
+class Promotion(Struct, frozen=True):
     """Two neighbouring environments: `untried` the later never saw tried, `missing` it does not get."""
 
     earlier: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Safer = Literal["on", "off", "more", "less", "present", "filled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Guarding:
+class Guarding(Struct, frozen=True):
     """An attribute that protects, the direction in which it does, and the sentence about losing it."""
 
     path: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from planproof import settings as settings_file
 from planproof.document.reading import uncollected
@@ -28,8 +30,7 @@ ACTIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class PlanReview:
+class PlanReview(Struct, frozen=True, dict=True):
     """What one plan does: its effects, the worst first, its verdict, its bill."""
 
     plan: Plan
@@ -53,14 +54,13 @@ class PlanReview:
         return tuple(one for one in self.effects if one.kind is kind)
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """The plans of one change to the platform, in the order of promotion."""
 
     plans: tuple[PlanReview, ...]
     promotions: tuple[Promotion, ...]
     policy: Policy
-    mask: Mask = field(repr=False)
+    mask: Mask
 
     @property
     def level(self) -> Level:

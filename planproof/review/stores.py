@@ -6,8 +6,9 @@ A guard is read from the resource as it is now: Terraform destroys with the valu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 Values = Mapping[str, Any]
 RDS: Final = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html"
@@ -28,8 +29,7 @@ STREAM: Final = "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Del
 REFUSED: Final = "AWS refuses while deletion protection is on: the apply will stop there"
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """A kind of resource that holds data: what is in it, what guards it, where AWS says so."""
 
     holds: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof.review.effect import Effect, Level
 
@@ -16,8 +17,7 @@ EXIT: Final = {Level.SAFE: 0, Level.HUMAN: 3, Level.BLOCKED: 1}
 ORDER: Final = (Level.SAFE, Level.HUMAN, Level.BLOCKED)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One effect that asks for somebody, and for whom."""
 
     effect: Effect
@@ -25,8 +25,7 @@ class Reason:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What may happen with a plan."""
 
     level: Level

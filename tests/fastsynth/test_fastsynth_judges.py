@@ -14,7 +14,7 @@ from planproof.cli import planproof
 from tests.fastsynth.synth_runs import ROOT
 
 SLOW_TO_LOAD = {"cdktf", "cdktf_cdktf_provider_aws", "constructs", "fastsynth", "jsii"}
-ENOUGH_TO_TELL = {"click", "planproof"}
+ENOUGH_TO_TELL = {"click", "planproof", "msgspec", "typing_extensions"}
 """What a command needs to say what it does; how long that takes is measured by `make bench BENCH=start`."""
 
 RUN = """

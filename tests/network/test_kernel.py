@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import copy
 import os
-from dataclasses import replace
 from itertools import permutations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from planproof.connectivity.borders import inward, outward
 from planproof.connectivity.intervals import addresses

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
 
 from planproof.review.reports.view import page
 
@@ -24,7 +25,7 @@ def render(review: Review) -> str:
         "verdict": whole.level,
         "exit_code": review.exit_code,
         "plans": [_plan(sheet) for sheet in whole.sheets],
-        "promotions": [asdict(one) for one in whole.crossings],
+        "promotions": [to_builtins(one) for one in whole.crossings],
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=True) + "\n"
 
@@ -32,9 +33,9 @@ def render(review: Review) -> str:
 def _plan(sheet: Sheet) -> dict[str, Any]:
     left_out = {"headline", "level", "sections", "rest", "actions"}
     return {
-        **{key: value for key, value in asdict(sheet).items() if key not in left_out},
+        **{key: value for key, value in to_builtins(sheet).items() if key not in left_out},
         "verdict": sheet.level,
         "actions": dict(sheet.actions),
-        "effects": [asdict(section) for section in sheet.sections],
+        "effects": [to_builtins(section) for section in sheet.sections],
         "harmless": [{"action": action, "type": kind, "number": number} for action, kind, number in sheet.rest],
     }

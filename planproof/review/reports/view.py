@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from planproof import __version__
 from planproof.cost.summary import cents
@@ -28,8 +29,7 @@ VERBS: Final = {
 HEADLINES: Final = {Level.SAFE: "SAFE", Level.HUMAN: "NEEDS A HUMAN", Level.BLOCKED: "BLOCKED"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One effect in words. `place` is the Python file and line, `left` what is left of destroyed data."""
 
     where: str
@@ -45,8 +45,7 @@ class Line:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The effects of one kind. `who` answers for them when they are not safe."""
 
     kind: str
@@ -56,8 +55,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """The monthly bill in words, USD."""
 
     before: str
@@ -68,8 +66,7 @@ class Cost:
     unpriced: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One plan: headline, counts, sections, the harmless rest by action and type."""
 
     name: str
@@ -105,8 +102,7 @@ class Sheet:
         return f"To be approved by {_and(self.approvers)}."
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """A promotion in words."""
 
     earlier: str
@@ -117,8 +113,7 @@ class Crossing:
     shared: int
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The whole review."""
 
     version: str

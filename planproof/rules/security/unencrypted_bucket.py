@@ -6,8 +6,9 @@ Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enab
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from planproof.document import ABSENT, Document, Resource
 from planproof.reading.keys import must_use_our_key

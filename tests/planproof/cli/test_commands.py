@@ -51,7 +51,7 @@ def test_a_defective_rule_ends_with_two(tmp_path: Path) -> None:
     """The other findings are still printed, and nobody takes the run for a verdict."""
     program = (
         "import sys\n"
-        "from dataclasses import replace\n"
+        "from msgspec.structs import replace\n"
         "import planproof.checking as checking\n"
         "from planproof.rules import rules\n"
         "from planproof.cli import main\n"

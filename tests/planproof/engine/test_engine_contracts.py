@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+from msgspec.structs import replace
 
 from planproof.document import Document, Resource, parse
 from planproof.engine import judge, run
@@ -114,9 +115,7 @@ def test_a_limited_rule_is_silent_elsewhere(rule: MakeRule) -> None:
         source="state.json",
     )
     wide = rule(silent)
-    narrow = Rule(
-        **{name: getattr(wide, name) for name in wide.__dataclass_fields__ if name != "kinds"}, kinds=("configuration",)
-    )
+    narrow = replace(wide, kinds=("configuration",))
 
     assert (only(wide), only(narrow)) == ("", ", in a configuration only")
     assert len(judge((state,), (wide,)).passed) == 1
