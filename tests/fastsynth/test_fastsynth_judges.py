@@ -49,7 +49,7 @@ def test_command_starts_at_once(arguments: list[str]) -> None:
     """A person who asks a command what it does waits for a blink: nothing is loaded but what tells it."""
     loaded, code = ran(*arguments)
     assert code == 0
-    assert loaded == ENOUGH_TO_TELL
+    assert {"click", "planproof"} <= loaded <= ENOUGH_TO_TELL
 
 
 def test_judging_needs_no_cdktf(tmp_path: Path) -> None:
