@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 class Settings(BaseModel):
     """Immutable, and closed: a misspelt key is an error, never a silent default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     @field_validator("*", mode="before")
     @classmethod

@@ -7,13 +7,13 @@ byte for byte. Whenever something is not as expected, one line on stderr says
 so and CDKTF runs as if this package did not exist.
 
 A program that does more after its last synthesis may call `fastsynth.release()`:
-Node then ends meanwhile.
+Node then ends meanwhile. `fastsynth.as_before()` tells whether this run has been like the last one so far.
 
 `FASTSYNTH=off` in the environment switches it off.
 """
 
-from fastsynth.switch import install, release
+from fastsynth.switch import as_before, install, release
 
-__all__ = ["release"]
+__all__ = ["as_before", "release"]
 
 install()

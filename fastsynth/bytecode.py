@@ -1,30 +1,30 @@
-"""Compiled bindings whose annotations are evaluated when they are asked for.
+"""Compiled bindings whose classes are made, and whose annotations are evaluated, when they are asked for.
 
-Most of the time to import a namespace goes into building the type annotations
-of functions that are never called. Compiled as if the file began with `from
-__future__ import annotations`, they stay text. Python's own cache cannot hold
-code compiled that way, so the code is kept in fastsynth's.
+Most of the time to import a namespace goes into classes that are never used
+and into the type annotations of functions that are never called. Compiled as
+if the file began with `from __future__ import annotations`, those stay text;
+compiled in parts, each class is made on its first use. Python's own cache
+cannot hold code compiled that way, so the code is kept in fastsynth's.
 """
 
 from __future__ import annotations
-import __future__
 
 import hashlib
-import marshal
 import sys
 from importlib.machinery import SourceFileLoader
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from fastsynth.parts import Parts, run, split
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType, ModuleType
+    from types import ModuleType
 
     from fastsynth.cache import Cache
 
-FORMAT: Final = b"fastsynth 1 " + MAGIC_NUMBER + sys.version.encode()
-LATE_ANNOTATIONS: Final = __future__.annotations.compiler_flag
+FORMAT: Final = b"fastsynth 2 " + MAGIC_NUMBER + sys.version.encode()
 
 
 class Bytecode:
@@ -33,19 +33,18 @@ class Bytecode:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
 
-    def get(self, path: str) -> CodeType:
+    def get(self, path: str) -> Parts:
         """Return the code of a source file."""
         found = Path(path).stat()
         stamp = FORMAT + f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}".encode()
         key = hashlib.sha256(stamp).digest()
-        name = "python/" + hashlib.sha256(path.encode()).hexdigest()[:32]
+        name = "python/" + hashlib.sha256(FORMAT + path.encode()).hexdigest()[:32]
         kept = self.cache.read(name)
         if kept is not None and kept[: len(key)] == key:
-            code: CodeType = marshal.loads(kept[len(key) :])  # noqa: S302 - ours: owner, mode and checksum were right
-            return code
-        code = compile(Path(path).read_bytes(), path, "exec", flags=LATE_ANNOTATIONS, dont_inherit=True)
-        self.cache.write(name, key + marshal.dumps(code))
-        return code
+            return Parts.load(memoryview(kept)[len(key) :])
+        parts = split(Path(path).read_bytes(), path)
+        self.cache.write(name, key + parts.dump())
+        return parts
 
 
 class Loader(SourceFileLoader):
@@ -56,12 +55,8 @@ class Loader(SourceFileLoader):
         self._bytecode = bytecode
         self._announce = announce
 
-    def get_code(self, _fullname: str) -> CodeType:
-        """Return the code of the module."""
-        return self._bytecode.get(self.path)
-
     def exec_module(self, module: ModuleType) -> None:
         """Run the module."""
-        super().exec_module(module)
+        run(self._bytecode.get(self.path), module)
         if self._announce is not None:
             self._announce(sys.modules[module.__name__])

@@ -105,6 +105,11 @@ class Channel:
         self._write(self._encode(types.StaticGetRequest(fqn=kind, property="tfResourceType")))
         self._await(Awaited())
 
+    @property
+    def as_before(self) -> bool:
+        """Whether the program asks what it asked in its last run."""
+        return self._foresight is not None and self._foresight.as_before
+
     def release(self) -> None:
         """Let the kernel finish while the program goes on, which has no more to ask of it."""
         if not self._wire.ours or self._released:

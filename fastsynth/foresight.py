@@ -75,6 +75,7 @@ class Foresight:
         self._last = self._remembered()
         self._now: list[Exchange] = []
         self._same = True
+        self._exactly = bool(self._last)
         self._counted = True
         """Whether the tokens are known to be as many as in the last run; another argument may have made more."""
 
@@ -85,6 +86,7 @@ class Foresight:
             return None
         last = self._last[at]
         if last.request != crc32(line):
+            self._exactly = False
             self._same = last.place == checksum_of_place(request, line)
             self._counted = False
             return None
@@ -95,6 +97,11 @@ class Foresight:
             return None
         self._now.append(last)
         return answer
+
+    @property
+    def as_before(self) -> bool:
+        """Whether all that was asked so far is what the last run asked, and was answered alike."""
+        return self._exactly and self._same and len(self._now) < len(self._last)
 
     def heard(self, request: object, line: bytes, answer: bytes) -> None:
         """Remember an answer that was waited for, and whether it still is that of the last run."""

@@ -17,12 +17,14 @@ from types import FunctionType
 from typing import Any, Final
 
 import jsii._kernel
-import typeguard
 from jsii._runtime import JSIIMeta
+
+from fastsynth import guard
 
 STUB: Final = "_typecheckingstub__"
 PLAIN: Final = (str, bool, int, float, type(None))
 get_type_hints: Final = typing.get_type_hints
+typeguard: Final = guard.imported()
 check_type: Final = typeguard.check_type
 known: Final[dict[Any, dict[str, Hint]]] = {}
 resolved: Final[dict[tuple[int, Any], Accepted]] = {}
@@ -111,6 +113,7 @@ def check(argname: str, value: Any, expected_type: Any, *args: Any, **kwargs: An
         if accepted.plainly(value):
             return None
         expected_type = accepted.type
+    guard.meet_mocks(typeguard)
     return check_type(argname, value, expected_type, *args, **kwargs)
 
 

@@ -118,6 +118,14 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
     if (object instanceof Error || object.stack !== '') capture(object, below);
   };
 
+  // For a message that is needed when a type is missing, jsii has every type it meets described, also when there is one.
+  const util = require('util');
+  const describes = (value) => typeof value?.type === 'object' && /^(fqn|primitive|collection|union)$/.test(Object.keys(value.type)[0]);
+  util.inspect = new Proxy(util.inspect, {
+    apply: (inspect, self, values) =>
+      values.length === 1 && describes(values[0]) ? JSON.stringify(values[0]) : Reflect.apply(inspect, self, values),
+  });
+
   // On a package's first use jsii indexes it in a worker. process.exit would end that work unfinished, on every run.
   const { Worker } = threads;
   const exit = process.exit;

@@ -41,13 +41,14 @@ def install() -> None:
         )
     cache = Cache(location())
     kernel = node.start(executable, kernel_program, os.environ, cache)
-    from fastsynth import channel, foresight, hints  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
+    from fastsynth import channel, foresight, hints, parts  # noqa: PLC0415 - they import jsii, which takes as long as Node to start
 
     program = foresight.program()
     conversation = channel.Channel(kernel, None if program is None else foresight.Foresight(cache, program))
     channel.stand_in(conversation)
     running.append(conversation)
     hints.prepare()
+    parts.tell_jsii()
     sys.meta_path.insert(0, roots.Finder(Bytecode(cache), conversation.announce))
     gc.set_threshold(*RARELY)
     atexit.register(finish, cache)
@@ -60,6 +61,14 @@ def release() -> None:
     """
     for conversation in running:
         conversation.release()
+
+
+def as_before() -> bool:
+    """Tell whether the program has so far asked CDKTF for what it asked in its last run, and got the same answers.
+
+    Then it will most likely synthesise the same again. Never true where CDKTF runs plainly.
+    """
+    return any(conversation.as_before for conversation in running)
 
 
 def finish(cache: Cache) -> None:

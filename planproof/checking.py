@@ -75,7 +75,7 @@ class Report(Struct, frozen=True):
 
 
 def check(
-    paths: Sequence[Path | str] = (),
+    given: Sequence[Path | str | Document] = (),
     *,
     as_of: date,
     settings: Settings | Path | None = None,
@@ -86,7 +86,7 @@ def check(
     fail_on: Severity = Severity.LOW,
     folder: Path | None = None,
 ) -> Report:
-    """Judge what lies at the paths, or the `cdktf.out` in the folder when there are none.
+    """Judge what lies at the given paths, and documents that were read; with none, the `cdktf.out` in the folder.
 
     Settings and waivers are taken from `planproof.yaml` and `waivers.yaml` in
     the folder (by default the current one) unless they are given. Raises
@@ -95,7 +95,7 @@ def check(
     folder = folder or Path()
     known_settings = _settings(settings, folder)
     said_waivers = _waivers(waivers, folder)
-    loaded = read(paths or (folder / "cdktf.out",))
+    loaded = read(given or (folder / "cdktf.out",))
     documents = _chosen(loaded, environments)
     asked = _asked(rules)
     said = judge(documents, asked, known_settings)
@@ -121,9 +121,11 @@ def check(
     )
 
 
-def read(paths: Sequence[Path | str]) -> tuple[Document, ...]:
-    """The documents at the paths. Raises `UserError` when a name stands for two of them."""
-    documents = tuple(document for path in paths for document in load(Path(path)))
+def read(given: Sequence[Path | str | Document]) -> tuple[Document, ...]:
+    """The documents at the given paths, and those that were read. Raises `UserError` when a name stands for two."""
+    documents = tuple(
+        document for one in given for document in ((one,) if isinstance(one, Document) else load(Path(one)))
+    )
     seen: dict[str, Document] = {}
     for document in documents:
         other = seen.setdefault(document.name, document)

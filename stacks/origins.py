@@ -74,8 +74,8 @@ def write(recorder: Recorder, stack_folder: Path) -> None:
             for name, body in things.items():
                 path = body["//"]["metadata"]["path"]
                 origins[f"{prefix}{kind}.{name}"] = _origin(path, recorder.lines.get(path, []))
-    text = json.dumps(origins, indent=2, sort_keys=True) + "\n"
-    (stack_folder / "origins.json").write_text(text, encoding="utf-8")
+    lines = (f"{json.dumps(key)}: {json.dumps(one, sort_keys=True)}" for key, one in sorted(origins.items()))
+    (stack_folder / "origins.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 def _origin(path: str, lines: list[tuple[str, int]]) -> dict[str, Any]:

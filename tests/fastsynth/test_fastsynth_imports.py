@@ -104,4 +104,4 @@ def test_code_is_kept(tmp_path: Path) -> None:
     before = source.stat()
     source.write_text("answer = 2")
     os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert bytecode.get(str(source)).co_consts != first.co_consts
+    assert bytecode.get(str(source)).whole.co_consts != first.whole.co_consts
