@@ -17,7 +17,7 @@ def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
     """Look each metric up in its namespace; namespaces that are not in the table are not judged."""
     for watch in of(alarm):
         known = PUBLISHED.get(watch.namespace)
-        if known is not None and watch.metric not in known.metrics:
+        if known is not None and not known.has(watch.metric):
             yield Violation(f"{watch.path}metric_name", f"a metric of {watch.namespace}")
 
 
