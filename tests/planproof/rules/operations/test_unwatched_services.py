@@ -28,6 +28,7 @@ def said(resources: dict[str, Any], *names: str) -> list[tuple[str, str]]:
         ("aws_rds_cluster", "unwatched-cluster", {"CPUUtilization", "FreeableMemory", "DatabaseConnections"}),
         ("aws_docdb_cluster", "unwatched-cluster", {"CPUUtilization", "FreeableMemory", "DatabaseConnections"}),
         ("aws_neptune_cluster", "unwatched-cluster", {"CPUUtilization", "FreeableMemory"}),
+        ("aws_nat_gateway", "unwatched-nat-gateway", {"ErrorPortAllocation"}),
         ("aws_lambda_function", "unwatched-function", {"Errors", "Throttles"}),
         ("aws_dynamodb_table", "unwatched-table", {"ThrottledRequests", "SystemErrors"}),
         ("aws_redshift_cluster", "unwatched-warehouse", {"CPUUtilization", "PercentageDiskSpaceUsed", "HealthStatus"}),
