@@ -188,3 +188,13 @@ PUBLISHED: Final = {
     "AWS/SNS": _SNS,
     **OTHERS,
 }
+
+# What people write for a namespace of AWS that is called otherwise; CloudWatch tells capitals apart.
+MISNAMED: Final = {
+    **{space.lower(): space for space in PUBLISHED},
+    "aws/alb": "AWS/ApplicationELB",
+    "aws/aurora": "AWS/RDS",
+    "aws/documentdb": "AWS/DocDB",
+    "aws/opensearch": "AWS/ES",
+    "aws/opensearchservice": "AWS/ES",
+}

@@ -87,6 +87,9 @@ def test_alarm_on_an_instance_watches_its_cluster() -> None:
         ("AWS/RDS", "Aurora_pq_request_throttled", "DBClusterIdentifier Role", []),
         ("AWS/NATGateway", "ErrorPortAllocation", "NatGatewayId AvailabilityZone", []),
         ("AWS/ElastiCache", "GetTypeCmds", "CacheClusterId CacheNodeId", []),
+        ("AWS/lambda", "Errors", "FunctionName", ["namespace"]),
+        ("AWS/OpenSearch", "CPUUtilization", "ClientId DomainName", ["namespace"]),
+        ("AWS/Kinesis", "WhateverItIs", "StreamName", []),
     ],
 )  # fmt: skip
 def test_alarm_asks_for_what_aws_publishes(space: str, metric: str, dimensions: str, wrong: list[str]) -> None:
