@@ -18,9 +18,11 @@ from cdktf_cdktf_provider_aws.vpc import Vpc
 from constructs import Construct
 
 from environments.capacity import SUBNET_BITS, NetworkSettings
+from environments.operations import MonitoringSettings
 from modules.access_list import EPHEMERAL, Entry, between
 from modules.deployment import Deployment
 from modules.tier import ANYWHERE, Tier
+from modules.vitals import Vital
 
 HTTP, HTTPS, POSTGRESQL, REDIS = (80, 80), (443, 443), (5432, 5432), (6379, 6379)
 ZONES_PER_TIER = 4
@@ -34,6 +36,7 @@ class Network(Construct):
 
     def __init__(self, scope: Construct, id: str, *, deployment: Deployment, settings: NetworkSettings) -> None:
         super().__init__(scope, id)
+        self.name = id
         self.cidr = settings.cidr
         vpc = Vpc(
             self,
@@ -95,12 +98,12 @@ class Network(Construct):
 
         gateway = InternetGateway(self, "gateway", vpc_id=vpc.id, tags={"Name": deployment.name(id)})
         self.public.route_out(gateway_id=gateway.id)
-        nats = [
-            self._nat(deployment, gateway, zone[-1], subnet)
+        self._nats = {
+            zone[-1]: self._nat(deployment, gateway, zone[-1], subnet)
             for zone, subnet in list(zip(settings.zones, self.public.subnet_ids, strict=True))[: _nats(settings)]
-        ]
-        if nats:
-            self.private.route_out(nat_gateway_ids=nats)
+        }
+        if self._nats:
+            self.private.route_out(nat_gateway_ids=list(self._nats.values()))
 
     def _nat(self, deployment: Deployment, gateway: InternetGateway, letter: str, subnet_id: str) -> str:
         tags = {"Name": deployment.name(f"nat-{letter}")}
@@ -114,6 +117,22 @@ class Network(Construct):
             depends_on=[gateway],
         )
         return nat.id
+
+    def vitals(self, settings: MonitoringSettings) -> tuple[Vital, ...]:
+        """The way out: whether each NAT gateway still has ports for new connections."""
+        del settings
+        return tuple(
+            Vital(
+                f"nat-{letter}-ports",
+                "AWS/NATGateway",
+                "ErrorPortAllocation",
+                {"NatGatewayId": nat_id},
+                1,
+                why="No new connection leaves the zone: payments to the card networks fail.",
+                statistic="Sum",
+            )
+            for letter, nat_id in self._nats.items()
+        )
 
 
 def _subnets(settings: NetworkSettings, tier: int) -> dict[str, IPv4Network]:

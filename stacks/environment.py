@@ -89,7 +89,7 @@ class Platform(TerraformStack):
             deployment=deployment,
             topic=topic,
             settings=environment.monitoring,
-            watched=[*([entrance] if entrance else []), *services.values(), *stores.watched()],
+            watched=[*([entrance] if entrance else []), *services.values(), *stores.watched(), network],
         )
 
         say_who_talks_to_whom(environment, services, stores, endpoints, entrance)

@@ -17,7 +17,9 @@ IDENTITY: Final = (
     "aws_iam_user_policy",
     "aws_iam_group_policy",
     "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
 )
+PLACES: Final = {"aws_ssoadmin_permission_set_inline_policy": "inline_policy"}
 
 
 def granting(resource: Resource, document: Document) -> Iterator[tuple[str, Statement]]:
@@ -27,7 +29,7 @@ def granting(resource: Resource, document: Document) -> Iterator[tuple[str, Stat
     """
     if resource.type == "aws_iam_policy" and _only_limits(resource, document):
         return
-    for path in _places(resource):
+    for path in places(resource):
         for statement in statements(resource, path, document):
             if statement.allows:
                 yield f"{path}.Statement.{statement.position}", statement
@@ -47,9 +49,10 @@ def _kept(document: Document) -> dict[tuple[Resource, str], tuple[Statement, ...
     return {}
 
 
-def _places(resource: Resource) -> Iterator[str]:
+def places(resource: Resource) -> Iterator[str]:
+    """The paths at which a resource writes policies down: those of a role stand in blocks."""
     if resource.type != "aws_iam_role":
-        yield "policy"
+        yield PLACES.get(resource.type, "policy")
         return
     for block in resource.blocks("inline_policy"):
         yield block.at("policy")

@@ -68,14 +68,21 @@ class _Seen(Struct, frozen=True):
     hidden: list[Resource]
 
 
-def unwatched(thing: Resource, document: Document, vitals: Sequence[Vital], *names: str) -> Iterator[Outcome]:
-    """The vitals of a thing that no alarm watches; `names` are the attributes by which dimensions call it."""
+def unwatched(
+    thing: Resource, document: Document, vitals: Sequence[Vital], *names: str, parts: Sequence[Resource] = ()
+) -> Iterator[Outcome]:
+    """The vitals of a thing that no alarm watches; `names` are the attributes by which dimensions call it.
+
+    An alarm on one of its `parts`, such as the instances of a cluster, watches the thing too.
+    """
     index = document.once(_seen)
-    known = {value for name in names if isinstance(value := thing.get(name), str)}
+    all_of_it = (thing, *parts)
+    addresses = {one.address for one in all_of_it}
+    known = {value for one in all_of_it for name in names if isinstance(value := one.get(name), str)}
     for vital in vitals:
         asked = (vital.metric, *vital.instead)
         near = [index[vital.namespace, one] for one in asked if (vital.namespace, one) in index]
-        if any(thing.address in one.addresses or known & one.names for one in near):
+        if any(addresses & one.addresses or known & one.names for one in near):
             continue
         doubtful = next((alarm for one in near for alarm in one.hidden), None)
         if doubtful is not None:

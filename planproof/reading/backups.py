@@ -6,9 +6,27 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from planproof.document import Document, Resource, Unknown
+from planproof.iam.patterns import includes
 from planproof.reading.alarms import points_inside
 
 PLAN: Final = "aws_backup_plan"
+# What AWS Backup backs up, and how the ARN of each kind is written, for selections that name a kind:
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html#supported-resources
+ARNS: Final = {
+    "aws_db_instance": "arn:aws:rds:*:*:db:*",
+    "aws_rds_cluster": "arn:aws:rds:*:*:cluster:*",
+    "aws_docdb_cluster": "arn:aws:rds:*:*:cluster:*",
+    "aws_neptune_cluster": "arn:aws:rds:*:*:cluster:*",
+    "aws_redshift_cluster": "arn:aws:redshift:*:*:cluster:*",
+    "aws_dynamodb_table": "arn:aws:dynamodb:*:*:table/*",
+    "aws_efs_file_system": "arn:aws:elasticfilesystem:*:*:file-system/*",
+    "aws_fsx_windows_file_system": "arn:aws:fsx:*:*:file-system/*",
+    "aws_fsx_lustre_file_system": "arn:aws:fsx:*:*:file-system/*",
+    "aws_fsx_openzfs_file_system": "arn:aws:fsx:*:*:file-system/*",
+    "aws_fsx_ontap_volume": "arn:aws:fsx:*:*:volume/*",
+    "aws_ebs_volume": "arn:aws:ec2:*:*:volume/*",
+    "aws_timestreamwrite_table": "arn:aws:timestream:*:*:database/*",
+}
 
 
 def covers(selection: Resource, store: Resource, document: Document) -> bool:
@@ -18,7 +36,10 @@ def covers(selection: Resource, store: Resource, document: Document) -> bool:
     if any(one.address == store.address for one in selection.references("resources")):
         return True
     named = [one for one in selection.get("resources") or () if isinstance(one, str)]
-    if "*" in named or (isinstance(store.get("arn"), str) and store.get("arn") in named):
+    arn = store.get("arn")
+    whole = (ARNS[store.type],) if store.type in ARNS else ()
+    wanted = (arn, *whole) if isinstance(arn, str) else whole
+    if any(includes(one, this) for one in named for this in wanted):
         return True
     tags = tags_of(store, document)
     return any(tags.get(str(one.get("key"))) == one.get("value") for one in selection.blocks("selection_tag"))

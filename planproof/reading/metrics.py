@@ -1,28 +1,17 @@
 """The metrics that AWS publishes, with their dimensions: one row a namespace, each with its page.
 
-Only the namespaces that platforms like ours use; a metric of another namespace is not judged.
+The namespaces that our platform uses, and below those of other stores; a metric of another one is not judged.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from msgspec import Struct
-
-
-class Published(Struct, frozen=True):
-    """The metrics of one namespace, and the sets of dimensions under which they are kept."""
-
-    metrics: frozenset[str]
-    dimensions: frozenset[frozenset[str]]
-
-
-def _published(metrics: str, *dimensions: str) -> Published:
-    return Published(frozenset(metrics.split()), frozenset(frozenset(one.split()) for one in dimensions))
-
+from planproof.reading.metrics_of_stores import OTHERS
+from planproof.reading.published import published
 
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html and dimensions.html
-_RDS: Final = _published(
+_RDS: Final = published(
     "BinLogDiskUsage BurstBalance CheckpointLag ConnectionAttempts CPUUtilization CPUCreditUsage CPUCreditBalance "
     "CPUSurplusCreditBalance CPUSurplusCreditsCharged DatabaseConnections DiskQueueDepth DiskQueueDepthLogVolume "
     "EBSByteBalance% EBSIOBalance% FailedSQLServerAgentJobsCount FreeableMemory FreeLocalStorage "
@@ -34,6 +23,20 @@ _RDS: Final = _published(
     "WriteIOPSLocalStorage WriteIOPSLogVolume WriteLatency WriteLatencyLocalStorage WriteLatencyLogVolume "
     "WriteThroughput WriteThroughputLogVolume WriteThroughputLocalStorage DBLoad DBLoadCPU DBLoadNonCPU "
     "DBLoadRelativeToNumVCPUs AuroraReplicaLag Deadlocks VolumeBytesUsed ServerlessDatabaseCapacity ACUUtilization "
+    # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+    "AbortedClients ActiveTransactions AuroraBinlogReplicaLag AuroraDMLRejectedMasterFull "
+    "AuroraDMLRejectedWriterFull AuroraEstimatedSharedMemoryBytes AuroraMemoryHealthState "
+    "AuroraOptimizedReadsCacheHitRatio "
+    "AuroraReplicaLagMaximum AuroraReplicaLagMinimum AuroraSlowConnectionHandleCount AuroraSlowHandshakeCount "
+    "AuroraVolumeBytesLeftTotal AvailableStorage BackupRetentionPeriodStorageUsed BlockedTransactions "
+    "BufferCacheHitRatio CommitLatency CommitThroughput DDLLatency DDLThroughput DMLLatency DMLThroughput "
+    "DeleteLatency DeleteThroughput EngineUptime FreeEphemeralStorage InsertLatency InsertThroughput LoginFailures "
+    "NetworkThroughput NumBinaryLogFiles OldestReadReplicaLag PurgeBoundary PurgeFinishedPoint Queries "
+    "RDSToAuroraPostgreSQLReplicaLag "
+    "ResultSetCacheHitRatio RollbackSegmentHistoryListLength RowLockTime SelectLatency SelectThroughput "
+    "SnapshotStorageUsed StorageNetworkReceiveThroughput StorageNetworkThroughput StorageNetworkTransmitThroughput "
+    "SumBinaryLogSize TempStorageIops TempStorageThroughput TotalBackupStorageBilled TransactionAgeMaximum "
+    "TruncateFinishedPoint UpdateLatency UpdateThroughput VolumeReadIOPs VolumeWriteIOPs "
     # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.monitoring.html
     "AvailabilityPercentage ClientConnections ClientConnectionsClosed ClientConnectionsSetupSucceeded "
     "DatabaseConnectionRequests DatabaseConnectionsBorrowLatency DatabaseConnectionsCurrentlyBorrowed "
@@ -51,10 +54,12 @@ _RDS: Final = _published(
     "ProxyName TargetGroup",
     "ProxyName TargetGroup TargetRole",
     "ProxyName EndpointName",
+    "DbClusterIdentifier EngineName",
+    families=("AuroraGlobalDB", "Aurora_pq_", "Forwarding"),
 )
 
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
-_BALANCER: Final = _published(
+_BALANCER: Final = published(
     "ActiveConnectionCount BYoIPUtilPercentage ClientTLSNegotiationErrorCount ConsumedLCUs "
     "DesyncMitigationMode_NonCompliant_Request_Count "
     "DroppedInvalidHeaderRequestCount MitigatedHostCount ForwardedInvalidHeaderRequestCount GrpcRequestCount "
@@ -68,17 +73,19 @@ _BALANCER: Final = _published(
     "TargetResponseTime TargetTLSNegotiationErrorCount UnHealthyHostCount UnhealthyStateDNS UnhealthyStateRouting "
     "UnhealthyRoutingRequestCount ZonalShiftedHostCount ELBAuthError ELBAuthFailure ELBAuthLatency "
     "ELBAuthRefreshTokenSuccess ELBAuthSuccess ELBAuthUserClaimsSizeExceeded LambdaInternalError "
-    "LambdaTargetProcessedBytes LambdaUserError",
+    "LambdaTargetProcessedBytes LambdaUserError ActiveZonalShiftHostCount AppCookieNonStickinessCount "
+    "ExcessiveLowReputationPackets StandardProcessedBytes",
     "LoadBalancer",
     "AvailabilityZone LoadBalancer",
     "LoadBalancer TargetGroup",
     "TargetGroup",
     "AvailabilityZone LoadBalancer TargetGroup",
     "AvailabilityZone TargetGroup",
+    families=("TargetControl",),
 )
 
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
-_ECS: Final = _published(
+_ECS: Final = published(
     "CPUReservation CPUUtilization MemoryReservation MemoryUtilization EBSFilesystemUtilization GPUReservation "
     "ActiveConnectionCount NewConnectionCount ProcessedBytes RequestCount GrpcRequestCount HTTPCode_Target_2XX_Count "
     "HTTPCode_Target_3XX_Count HTTPCode_Target_4XX_Count HTTPCode_Target_5XX_Count RequestCountPerTarget "
@@ -92,7 +99,7 @@ _ECS: Final = _published(
 )
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
-_INSIGHTS: Final = _published(
+_INSIGHTS: Final = published(
     "ContainerInstanceCount CpuReserved CpuUtilized DeploymentCount DesiredTaskCount EBSFilesystemSize "
     "EBSFilesystemUtilized EphemeralStorageReserved EphemeralStorageUtilized MemoryReserved MemoryUtilized "
     "NetworkRxBytes NetworkTxBytes PendingTaskCount RestartCount RunningTaskCount ServiceCount StorageReadBytes "
@@ -106,16 +113,18 @@ _INSIGHTS: Final = _published(
 )
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
-_SQS: Final = _published(
+_SQS: Final = published(
     "ApproximateAgeOfOldestMessage ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed "
     "ApproximateNumberOfMessagesNotVisible ApproximateNumberOfMessagesVisible NumberOfDeduplicatedSentMessages "
     "NumberOfEmptyReceives NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize "
-    "ApproximateNumberOfNoisyGroups",
+    "ApproximateNumberOfNoisyGroups ApproximateAgeOfOldestMessageInQuietGroups "
+    "ApproximateNumberOfMessagesDelayedInQuietGroups ApproximateNumberOfMessagesNotVisibleInQuietGroups "
+    "ApproximateNumberOfMessagesVisibleInQuietGroups",
     "QueueName",
 )
 
 # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.HostLevel.html and CacheMetrics.Redis.html
-_CACHE: Final = _published(
+_CACHE: Final = published(
     "CPUUtilization CPUCreditBalance CPUCreditUsage FreeableMemory NetworkBytesIn NetworkBytesOut NetworkPacketsIn "
     "NetworkPacketsOut NetworkBandwidthInAllowanceExceeded NetworkConntrackAllowanceExceeded "
     "NetworkBandwidthOutAllowanceExceeded NetworkPacketsPerSecondAllowanceExceeded NetworkMaxBytesIn "
@@ -134,20 +143,31 @@ _CACHE: Final = _published(
     "CacheClusterId CacheNodeId",
     "ReplicationGroupId",
     "ReplicationGroupId Role",
+    "NodeGroupId ReplicationGroupId",
+    "CacheClusterId CacheNodeId Tier",
     "clusterId",
-)
+    families=(
+        "Allocator", "BlockedConnections", "BytesReadInto", "BytesUsedFor", "BytesWrittenOut", "Cas", "ClusterBased",
+        "Cmd", "CurrConfig", "CurrItemsWith", "DatabaseAuth", "Decr", "Delete", "Durability", "EvalBased", "Evicted",
+        "Expired", "GeoSpatial", "Get", "HashBased", "HyperLogLog", "Incr", "JsonBased", "KeyBased", "ListBased",
+        "MajorPage", "NetworkBaseline", "NetworkLinkLocal", "NewItems", "NonKeyType", "ProcessedCommands", "PubSub",
+        "ReclaimedFields", "RejectedConnections", "Search", "SetBased", "SetType", "Slabs", "SortedSet",
+        "StreamBased", "StringBased", "Touch", "UnusedMemory", "UsedMemory",
+    ),
+)  # fmt: skip
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
-_NAT: Final = _published(
+_NAT: Final = published(
     "ActiveConnectionCount BytesInFromDestination BytesInFromSource BytesOutToDestination BytesOutToSource "
     "ConnectionAttemptCount ConnectionEstablishedCount ErrorPortAllocation IdleTimeoutCount PacketsDropCount "
     "PacketsInFromDestination PacketsInFromSource PacketsOutToDestination PacketsOutToSource PeakBytesPerSecond "
     "PeakPacketsPerSecond",
     "NatGatewayId",
+    "AvailabilityZone NatGatewayId",
 )
 
 # https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
-_SNS: Final = _published(
+_SNS: Final = published(
     "NumberOfMessagesPublished NumberOfNotificationsDelivered NumberOfNotificationsFailed "
     "NumberOfNotificationsFilteredOut NumberOfNotificationsFilteredOut-InvalidAttributes "
     "NumberOfNotificationsFilteredOut-NoMessageAttributes NumberOfNotificationsRedrivenToDlq "
@@ -166,4 +186,15 @@ PUBLISHED: Final = {
     "AWS/ElastiCache": _CACHE,
     "AWS/NATGateway": _NAT,
     "AWS/SNS": _SNS,
+    **OTHERS,
+}
+
+# What people write for a namespace of AWS that is called otherwise; CloudWatch tells capitals apart.
+MISNAMED: Final = {
+    **{space.lower(): space for space in PUBLISHED},
+    "aws/alb": "AWS/ApplicationELB",
+    "aws/aurora": "AWS/RDS",
+    "aws/documentdb": "AWS/DocDB",
+    "aws/opensearch": "AWS/ES",
+    "aws/opensearchservice": "AWS/ES",
 }

@@ -30,7 +30,7 @@ RULE = ContractRule(
     why="A copy of production's safeguards around made-up data is paid for every hour.",
     fix="Turn the feature off in the environment's YAML, or take it out of contract.absent in planproof.yaml.",
     docs="https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_manage_demand_resources.html",
-    controls=(),
+    controls=("pci-dss-4.0.1/2.2.4",),
     check=check,
     mutations=(
         Addition("aws_db_proxy", {"name": "payflow-proxy-dev"}, beside="aws_vpc", at="address", environment="dev"),

@@ -29,7 +29,7 @@ RULE = Rule(
     why="It and its public addresses are paid by the hour and answer nobody.",
     fix="Add a listener, or take the load balancer out.",
     docs="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
-    controls=(),
+    controls=("pci-dss-4.0.1/2.2.4",),
     check=check,
     mutations=(Addition("aws_lb", {"name": "forgotten"}, beside="aws_lb", at="name"),),
 )

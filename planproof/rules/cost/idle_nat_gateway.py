@@ -34,7 +34,7 @@ RULE = Rule(
     why="It costs about 35 USD a month and carries nothing; or the private subnets have no way out.",
     fix="Add the default route of the private subnets, or take the gateway out.",
     docs="https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html",
-    controls=(),
+    controls=("pci-dss-4.0.1/2.2.4",),
     check=check,
     mutations=(
         Addition(

@@ -40,5 +40,16 @@ RULE = Rule(
         Mutation("policy.Statement.0.Action.0", "*", type="aws_iam_role_policy", on=breakable),
         Mutation("policy.Statement.0.Action.0", "s3:*", type="aws_iam_role_policy", on=breakable),
         Mutation("policy.Statement.0.Action.0", "KMS:**", type="aws_iam_role_policy", on=breakable),
+        Mutation("inline_policy.Statement.0.Action.0", "*", type="aws_ssoadmin_permission_set_inline_policy"),
     ),
+    specimen={
+        "resource": {
+            "aws_ssoadmin_permission_set_inline_policy": {
+                "staff": {
+                    "inline_policy": '{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObject"], '
+                    '"Resource": ["arn:aws:s3:::receipts/*"]}]}'
+                }
+            }
+        }
+    },
 )

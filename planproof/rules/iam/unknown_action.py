@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.iam.actions import unknown
-from planproof.iam.written import IDENTITY, breakable, statements
+from planproof.iam.written import IDENTITY, breakable, places, statements
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Look each pattern up in the actions of its service."""
-    paths = (
-        ["policy"] if resource.type != "aws_iam_role" else [b.at("policy") for b in resource.blocks("inline_policy")]
-    )
-    for path in paths:
+    for path in places(resource):
         for statement in statements(resource, path, document):
             for element, patterns in (("Action", statement.actions), ("NotAction", statement.not_actions)):
                 for position, pattern in enumerate(patterns):

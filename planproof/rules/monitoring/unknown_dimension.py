@@ -22,7 +22,7 @@ def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
         path = f"{watch.path}dimensions"
         if isinstance(watch.dimensions, Unknown):
             yield Undecided(path, watch.dimensions.cause)
-        elif frozenset(watch.dimensions) not in known.dimensions:
+        elif not known.keeps(watch.dimensions):
             wishes = sorted(" and ".join(sorted(one)) or "none" for one in known.dimensions)
             yield Violation(path, f"one of: {', '.join(wishes)}", found=sorted(watch.dimensions))
 

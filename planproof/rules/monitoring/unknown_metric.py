@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
 from planproof.reading.alarms import of
-from planproof.reading.metrics import PUBLISHED
+from planproof.reading.metrics import MISNAMED, PUBLISHED
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 
 def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
-    """Look each metric up in its namespace; namespaces that are not in the table are not judged."""
+    """Look each metric up in its namespace; of others only those are judged that mean one of the table."""
     for watch in of(alarm):
         known = PUBLISHED.get(watch.namespace)
-        if known is not None and watch.metric not in known.metrics:
-            yield Violation(f"{watch.path}metric_name", f"a metric of {watch.namespace}")
+        if known is not None:
+            if not known.has(watch.metric):
+                yield Violation(f"{watch.path}metric_name", f"a metric of {watch.namespace}")
+        elif (meant := MISNAMED.get(str(watch.namespace).lower())) is not None:
+            yield Violation(f"{watch.path}namespace", meant)
 
 
 def is_of_aws(alarm: Resource, _: Document) -> bool:
@@ -39,6 +42,7 @@ RULE = Rule(
     mutations=(
         Mutation("metric_name", "CpuUtilization", on=is_of_aws),
         Mutation("metric_name", "UnhealthyHostCount", on=is_of_aws),
+        Mutation("namespace", "aws/rds", on=is_of_aws),
         Mutation(
             "metric_query.0.metric.0.metric_name", "CpuUsed", on=lambda alarm, _: alarm.get("metric_query") is not None
         ),

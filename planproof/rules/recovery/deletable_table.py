@@ -17,7 +17,7 @@ def _protected(table: Resource, _: Document) -> Iterator[Outcome]:
     yield from must(table, "deletion_protection_enabled", equals=True, default=False)
 
 
-check = outside_the_first(_protected, "aws_dynamodb_table")
+check = outside_the_first(_protected, "aws_dynamodb_table", "aws_dynamodb_table_replica")
 
 RULE = ContractRule(
     module=__name__,
@@ -31,6 +31,14 @@ RULE = ContractRule(
     mutations=(
         Mutation("deletion_protection_enabled", value=False, type="aws_dynamodb_table"),
         Mutation("deletion_protection_enabled", ABSENT, "aws_dynamodb_table"),
+        Mutation("deletion_protection_enabled", ABSENT, "aws_dynamodb_table_replica"),
     ),
-    specimen={"prod": {"resource": {"aws_dynamodb_table": {"entries": {"deletion_protection_enabled": True}}}}},
+    specimen={
+        "prod": {
+            "resource": {
+                "aws_dynamodb_table": {"entries": {"deletion_protection_enabled": True}},
+                "aws_dynamodb_table_replica": {"entries": {"deletion_protection_enabled": True}},
+            }
+        }
+    },
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.reading.backups import covers, doubts
+from planproof.reading.backups import ARNS, covers, doubts
+from planproof.reading.stores import is_copy
 from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ PATH: Final = "aws_backup_selection"
 
 
 def check(store: Resource, document: Document) -> Iterator[Outcome]:
-    """A selection of a plan names the store, everything, or a tag of it."""
-    if store.get("replicate_source_db") is not None:
+    """A selection of a plan names the store, its kind, everything, or a tag of it; EFS may hand itself over."""
+    if is_copy(store) or _hands_itself_over(store, document):
         return
     selections = document.of(PATH)
     near = document.referrers(store, PATH)
@@ -30,6 +31,11 @@ def check(store: Resource, document: Document) -> Iterator[Outcome]:
         yield Violation(PATH, "a selection of a backup plan that covers this store", found="none")
 
 
+def _hands_itself_over(store: Resource, document: Document) -> bool:
+    policies = document.naming(store, "aws_efs_backup_policy", "file_system_id")
+    return any(one.get("backup_policy.0.status") == "ENABLED" for one in policies)
+
+
 def by_name(selection: Resource, _: Document) -> bool:
     """Choose selections that name resources."""
     return selection.get("resources") is not None
@@ -40,22 +46,27 @@ def by_tag(selection: Resource, _: Document) -> bool:
     return selection.get("selection_tag") is not None
 
 
+def tagged(store: Resource, _: Document) -> bool:
+    """Choose stores that ask for their backup by a tag."""
+    return bool(store.get("tags.Backup") == "daily")
+
+
 RULE = Rule(
     module=__name__,
     title=__doc__,
     severity=Severity.HIGH,
-    resources=("aws_db_instance", "aws_rds_cluster", "aws_dynamodb_table", "aws_efs_file_system"),
+    resources=tuple(ARNS),
     why="The store is backed up by nobody but itself: who may delete it deletes its backups too.",
     fix="Hand the store to modules.backup.Backup among those it covers.",
     docs="https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
-    controls=("aws-fsbp/RDS.26", "aws-fsbp/DynamoDB.4", "aws-fsbp/EFS.2"),
+    controls=("aws-fsbp/RDS.26", "aws-fsbp/DynamoDB.4", "aws-fsbp/EFS.2", "aws-fsbp/EC2.28"),
     check=check,
     mutations=(
-        Removal(PATH, at=PATH),
+        Removal(PATH, at=PATH, many=True),
         Mutation("resources", ["arn:aws:rds:eu-west-1:111111111111:db:other"], PATH, at=PATH, on=by_name),
-        Mutation("selection_tag.0.value", "hourly", PATH, at=PATH, on=by_tag),
-        Mutation("tags.Backup", "none", "aws_dynamodb_table", at=PATH),
-        Mutation("plan_id", ABSENT, PATH, at=PATH),
+        Mutation("selection_tag.0.value", "hourly", PATH, at=PATH, on=by_tag, many=True),
+        *(Mutation("tags.Backup", "none", kind, at=PATH, on=tagged) for kind in ARNS),
+        Mutation("plan_id", ABSENT, PATH, at=PATH, many=True),
     ),
     specimen={
         "resource": {
@@ -66,7 +77,7 @@ RULE = Rule(
                     "selection_tag": [{"type": "STRINGEQUALS", "key": "Backup", "value": "daily"}],
                 }
             },
-            "aws_dynamodb_table": {"entries": {"name": "entries", "tags": {"Backup": "daily"}}},
+            **{kind: {"store": {"tags": {"Backup": "daily"}, "deployment_type": "PERSISTENT_2"}} for kind in ARNS},
         }
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
 from planproof.document import ABSENT, Document, Resource
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+VIDEO: Final = "aws_kinesis_video_stream"
+
+
 def is_data(stream: Resource, document: Document) -> bool:
     """Whether it is a data stream."""
     del document
@@ -21,7 +24,7 @@ def is_data(stream: Resource, document: Document) -> bool:
 
 def is_delivery(stream: Resource, document: Document) -> bool:
     """Whether it is a delivery stream."""
-    return not is_data(stream, document)
+    return not is_data(stream, document) and stream.type != VIDEO
 
 
 def check(stream: Resource, document: Document) -> Iterator[Outcome]:
@@ -30,6 +33,8 @@ def check(stream: Resource, document: Document) -> Iterator[Outcome]:
         yield from must(stream, "encryption_type", equals="KMS", default="NONE")
         if stream.get("encryption_type") == "KMS":
             yield from must_use_our_key(stream, "kms_key_id", document)
+    elif stream.type == VIDEO:
+        yield from must_use_our_key(stream, "kms_key_id", document)
     elif stream.get("kinesis_source_configuration") is None:
         yield from must(stream, "server_side_encryption.0.enabled", equals=True, default=False)
         if stream.get("server_side_encryption.0.enabled"):
@@ -40,7 +45,7 @@ RULE = Rule(
     module=__name__,
     title=__doc__,
     severity=Severity.MEDIUM,
-    resources=("aws_kinesis_stream", "aws_kinesis_firehose_delivery_stream"),
+    resources=("aws_kinesis_stream", "aws_kinesis_firehose_delivery_stream", VIDEO),
     why="Every event that passes lies readable for days.",
     fix="Set encryption_type to KMS with a customer key, or enable server_side_encryption.",
     docs="https://docs.aws.amazon.com/streams/latest/dg/what-is-sse.html",
@@ -52,11 +57,13 @@ RULE = Rule(
         Mutation("kms_key_id", "alias/aws/kinesis", on=is_data),
         Mutation("server_side_encryption.0.enabled", value=False, on=is_delivery),
         Mutation("server_side_encryption.0.key_arn", ABSENT, on=is_delivery),
+        Mutation("kms_key_id", ABSENT, VIDEO),
     ),
     specimen={
         "resource": {
             "aws_kms_key": {"data": {"enable_key_rotation": True}},
             "aws_kinesis_stream": {"events": {"encryption_type": "KMS", "kms_key_id": "${aws_kms_key.data.arn}"}},
+            VIDEO: {"doors": {"kms_key_id": "${aws_kms_key.data.arn}"}},
             "aws_kinesis_firehose_delivery_stream": {
                 "logs": {
                     "server_side_encryption": {

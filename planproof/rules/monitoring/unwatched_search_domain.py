@@ -1,0 +1,64 @@
+"""No alarm watches the state, the room or the load of a search domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from planproof.document import Document, Resource
+from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
+from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+SPACE: Final = "AWS/ES"
+VITALS: Final = (
+    Vital("ClusterStatus.red", SPACE),
+    Vital("FreeStorageSpace", SPACE, ("ClusterIndexWritesBlocked",)),
+    Vital("CPUUtilization", SPACE),
+    Vital("JVMMemoryPressure", SPACE, ("OldGenJVMMemoryPressure",)),
+)
+
+
+def check(domain: Resource, document: Document) -> Iterator[Outcome]:
+    """Lost shards, a disk that fills, busy processors and a heap without room."""
+    yield from unwatched(domain, document, VITALS, "domain_name")
+
+
+def watch(metric: str) -> dict[str, object]:
+    """An alarm on a metric of the specimen's domain."""
+    return {
+        "namespace": SPACE,
+        "metric_name": metric,
+        "dimensions": {"ClientId": "111111111111", "DomainName": "${aws_opensearch_domain.papers.domain_name}"},
+    }
+
+
+RULE = Rule(
+    module=__name__,
+    title=__doc__,
+    severity=Severity.MEDIUM,
+    resources=("aws_opensearch_domain", "aws_elasticsearch_domain"),
+    why="A full node blocks every write, and whoever searches for a payment does not find it.",
+    fix="Add an alarm on each of these metrics, with the dimensions ClientId and DomainName.",
+    docs="https://docs.aws.amazon.com/opensearch-service/latest/developerguide/cloudwatch-alarms.html",
+    controls=("pci-dss-4.0.1/10.7.2",),
+    check=check,
+    mutations=tuple(
+        fault
+        for vital in VITALS
+        for fault in (
+            Removal(ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
+            Mutation(
+                "dimensions", {"DomainName": "another"}, ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)
+            ),
+        )
+    ),
+    specimen={
+        "resource": {
+            "aws_opensearch_domain": {"papers": {"domain_name": "papers"}},
+            ALARM: {vital.metric.replace(".", "-"): watch(vital.metric) for vital in VITALS},
+        }
+    },
+)
