@@ -122,9 +122,8 @@ def decode(data: bytes, source: str) -> Any:
     if _depth(data) > DEEPEST:
         raise _refusal(source, f"it is nested deeper than {DEEPEST} levels")
     try:
-        small = b'"resource_changes"' not in data and b'"values"' not in data
         with uncollected():
-            return json.loads(text, object_pairs_hook=_once if small else None, parse_constant=_constant)
+            return json.loads(text, object_pairs_hook=_once, parse_constant=_constant)
     except json.JSONDecodeError as error:
         short = "" if error.pos < len(text.rstrip()) else "; the file ends early"
         raise _refusal(source, f"line {error.lineno}, column {error.colno}: {error.msg}{short}") from error

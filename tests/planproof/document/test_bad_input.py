@@ -81,6 +81,24 @@ CONTENTS: list[tuple[str, bytes, str, str]] = [
         JUDGED,
     ),
     (
+        "same key twice beside a key of plans",
+        b'{"resource": {"aws_vpc": {"main": {}, "main": {}}}, "data": {"aws_ami": {"x": {"filter": {"values": []}}}}}',
+        "the key 'main' stands twice in one object",
+        JUDGED,
+    ),
+    (
+        "same key twice in a plan",
+        b'{"format_version": "1.2", "resource_changes": [{"change": {"after": {"a": 1, "a": 2}}}]}',
+        "the key 'a' stands twice in one object",
+        JUDGED,
+    ),
+    (
+        "same section twice in a plan",
+        b'{"format_version": "1.2", "resource_changes": [{}], "resource_changes": []}',
+        "the key 'resource_changes' stands twice in one object",
+        JUDGED,
+    ),
+    (
         "same address twice",
         b'{"resource": [{"aws_vpc": {"main": {}}}, {"aws_vpc": {"main": {}}}]}',
         "resource.aws_vpc.main: the address is used more than once",
@@ -98,6 +116,36 @@ CONTENTS: list[tuple[str, bytes, str, str]] = [
             }
         ).encode(),
         "resource_changes: the address aws_vpc.main is used more than once",
+        "terraform show -json",
+    ),
+    (
+        "same address twice in a state",
+        json.dumps(
+            {
+                "format_version": "1.0",
+                "values": {
+                    "root_module": {
+                        "resources": [{"address": "aws_vpc.main", "type": "aws_vpc", "name": "main", "values": {}}] * 2
+                    }
+                },
+            }
+        ).encode(),
+        "values: the address aws_vpc.main is used more than once",
+        "terraform show -json",
+    ),
+    (
+        "same address twice among planned values",
+        json.dumps(
+            {
+                "format_version": "1.2",
+                "planned_values": {
+                    "root_module": {
+                        "resources": [{"address": "aws_vpc.main", "type": "aws_vpc", "name": "main", "values": {}}] * 2
+                    }
+                },
+            }
+        ).encode(),
+        "planned_values: the address aws_vpc.main is used more than once",
         "terraform show -json",
     ),
 ]
