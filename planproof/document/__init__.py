@@ -1,7 +1,8 @@
 """Terraform JSON, plan and state as one model: documents of resources."""
 
+from planproof.document.decoding import decode
 from planproof.document.document import Document, Output
-from planproof.document.reading import decode, load, parse
+from planproof.document.reading import load, parse
 from planproof.document.resource import Block, Resource
 from planproof.document.values import ABSENT, Reference, Sensitive, Unknown, UnknownValueError
 
