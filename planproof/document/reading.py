@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planproof.document import configuration, origins, plan, state
+from planproof.document.cdktf_out import stacks
 from planproof.document.decoding import DEEPEST, decode, refusal
 from planproof.document.document import Document
 from planproof.errors import UserError
@@ -94,9 +95,9 @@ def _bytes(path: Path) -> bytes:
 
 def _folder(path: Path) -> tuple[Document, ...]:
     """Each stack of a `cdktf.out`, or the one stack whose files lie in a folder."""
-    stacks = sorted((path / "stacks").glob("*/cdk.tf.json"))
-    if stacks:
-        return tuple(document for file in stacks for document in load(file))
+    files = stacks(path)
+    if files:
+        return tuple(document for file in files for document in load(file))
     parts = sorted(path.glob("*.tf.json"))
     written = sorted(path.glob("*.tf"))
     if written:
