@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import as_number, must
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, text
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def has_switch(group: Resource, document: Document) -> bool:
 
 def check(group: Resource, _: Document) -> Iterator[Outcome]:
     """The parameter that forces TLS is on; PostgreSQL from 15 on and DocumentDB need not be told."""
-    family = group.get("family", "docdb")
+    family = text(group.get("family", "docdb"))
     name = next((switch for start, switch in SWITCHES.items() if family.startswith(start)), None)
     if name is None:
         return
