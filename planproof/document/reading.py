@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from planproof.document import configuration, origins, plan, state
 from planproof.document.cdktf_out import stacks
 from planproof.document.decoding import DEEPEST, decode, refusal
 from planproof.document.document import Document
+from planproof.document.placing import Placed, named, placed
 from planproof.errors import UserError
 
 SYNTH: Final = "synthesise first (cdktf synth), or name a file"
@@ -33,7 +36,7 @@ def load(path: Path) -> tuple[Document, ...]:
             hint=f"judge a plan: terraform plan -out plan && terraform show -json plan > {path.stem}.json",
         )
     raw = decode(_bytes(path), str(path))
-    return (parse(raw, name=_name(path), source=str(path)),)
+    return (parse(raw, name=named(path), source=str(path)),)
 
 
 def parse(raw: Mapping[str, Any], *, name: str, source: str, origin: origins.Origins | None = None) -> Document:
@@ -41,14 +44,15 @@ def parse(raw: Mapping[str, Any], *, name: str, source: str, origin: origins.Ori
     if not isinstance(raw, dict):
         raise refusal(source, "it is not a JSON object")
     kind = _kind(raw, source)
-    stack = (configuration.stack_name(raw) if kind == "configuration" else None) or name
-    if origin is None:
-        file = Path(source)
-        origin = origins.near(file, stack) if file.exists() else origins.NOWHERE
+    stack = configuration.stack_name(raw) if kind == "configuration" else None
+    place = (
+        placed(raw, stack or name, source, guess=kind != "configuration") if origin is None else Placed(name, origin)
+    )
     try:
-        return READERS[kind](raw, name=name, source=source, origins=origin)
+        found = READERS[kind](raw, name=place.name, source=source, origins=place.origins)
     except RecursionError as error:
         raise refusal(source, f"it is nested deeper than {DEEPEST} levels") from error
+    return replace(found, notes=(*place.notes, *found.notes)) if place.notes else found
 
 
 def _kind(raw: Mapping[str, Any], source: str) -> str:
@@ -76,12 +80,6 @@ def _kind(raw: Mapping[str, Any], source: str) -> str:
             hint="terraform show -json > state.json, and judge that",
         )
     return "configuration"
-
-
-def _name(path: Path) -> str:
-    if path.name == "cdk.tf.json":
-        return path.absolute().parent.name
-    return path.name.partition(".")[0] or path.name
 
 
 def _bytes(path: Path) -> bytes:

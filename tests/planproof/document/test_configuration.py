@@ -181,7 +181,7 @@ def test_settings_are_resources_too() -> None:
 
 
 def test_a_resource_counted_to_zero_is_not_there() -> None:
-    """`count = 0` and `for_each = {}` build nothing, however they are written; what is not known may build something."""
+    """`count = 0` and `for_each = {}` build nothing, however they are written; what is not known may build."""
     nothing = [0, "0", "${0}", "${local.none}", "${length([])}"]
     something = [1, "${1}", "${var.given}", "${local.some}"]
     counted = {f"count-{n}": {"count": value} for n, value in enumerate((*nothing, *something))}
