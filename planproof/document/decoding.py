@@ -50,7 +50,8 @@ def decode(data: bytes, source: str) -> Any:
         with uncollected():
             return json.loads(text, object_pairs_hook=_once, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        short = "" if error.pos < len(text.rstrip()) else "; the file ends early"
+        ends = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        short = "; the file ends early" if ends else ""
         raise refusal(source, f"line {error.lineno}, column {error.colno}: {error.msg}{short}") from error
     except ValueError as error:
         offset, problem = _fault(text)

@@ -32,6 +32,7 @@ FAULTS = {
         '{"a[[[": "' + "[" * 200 + '",\n"b": ' + "[" * 200,
         f"line 2, column {5 + DEEPEST}: nested deeper than",
     ),
+    "half of a text": ('{"a": ["b', "line 1, column 8: Unterminated string starting at; the file ends early"),
     "half of a file": ('{"a": [\n1,', "line 2, column 3: Expecting value; the file ends early"),
 }
 
