@@ -198,7 +198,7 @@ def _settings(
         )
 
     yield setting("stack", stack, stack, {})
-    for kind in ("provider", "output", "variable"):
+    for kind in ("provider", "output", "variable", "module"):
         for label, body in _named(shape, raw, kind):
             alias = body.get("alias") if kind == "provider" else None
             yield setting(kind, label, f"{kind}.{label}.{alias}" if alias else f"{kind}.{label}", body)

@@ -103,3 +103,20 @@ def test_evidence_of_a_plan_keeps_its_stack(planproof: Run, two_stacks: Path) ->
 
 
 PLAN_OF_KEY = {**KEY, "change": {"actions": ["create"], "before": None, "after": {"enable_key_rotation": True}}}
+
+
+def test_a_module_that_was_not_read_is_counted(planproof: Run, tmp_path: Path) -> None:
+    """A database in a module passes no check unseen: the count says that something is not decided."""
+    (tmp_path / "child").mkdir()
+    database = {"aws_db_instance": {"main": {"publicly_accessible": True}}}
+    (tmp_path / "child/main.tf.json").write_text(json.dumps({"resource": database}))
+    raw = {"module": {"db": {"source": "./child"}}, "resource": {"aws_vpc": {"main": {}}}}
+    (tmp_path / "main.tf.json").write_text(json.dumps(raw))
+    done = planproof("check", "--rule=unread-module", "main.tf.json", at=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "undecided  unread-module on main/module.db source\n"
+        "           its resources are not in main.tf.json; judge the plan, which has them\n"
+    )
+    assert done.stdout.endswith("main: 1 resource, 1 rule: 0 pass, 0 fail, 1 undecided, 0 waived\n")
