@@ -8,10 +8,11 @@ yields a violation when the attribute is something else or absent, and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Container, Iterator
 from typing import Any
 
-from planproof.document import ABSENT, Resource, Sensitive, Unknown
+from planproof.document import ABSENT, Resource, Sensitive, Unknown, among
 from planproof.rule import Outcome, Undecided, Violation
 
 Predicate = Callable[[Any], bool]
@@ -54,7 +55,7 @@ def _demand(
         return lambda value: type(value) is type(equals) and value == equals, said(equals)
     if one_of is not None:
         wishes = sorted(map(said, one_of)) if hasattr(one_of, "__iter__") else [said(one_of)]
-        return lambda value: value in one_of, f"one of {', '.join(wishes)}"
+        return lambda value: among(value, one_of), f"one of {', '.join(wishes)}"
     if at_least is not None:
         return lambda value: (number := as_number(value)) is not None and number >= at_least, f"at least {at_least}"
     if at_most is not None:
@@ -70,15 +71,16 @@ def said(value: Any) -> str:
 
 
 def as_number(value: Any) -> float | None:
-    """A number, also when it is written as text; None for anything else."""
+    """A finite number, also when it is written as text; None for anything else."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, int):
         return value
     try:
-        return float(value) if isinstance(value, str) else None
+        number = float(value) if isinstance(value, str | float) else math.nan
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def must_point_to(

@@ -29,7 +29,7 @@ class Finding(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What makes it the same finding in another run: environment, rule, address, path."""
+        """Which question it answers: environment, rule, address, path."""
         return (self.document.name, self.rule.id, self.resource.address, self.path)
 
     def __str__(self) -> str:

@@ -131,7 +131,7 @@ class Rule(Struct, frozen=True, kw_only=True, eq=False):
 
     `resources` are types; `data.<type>` for data sources, and the document's
     own parts: `stack` (one a document), `output`, `provider`, `backend`,
-    `variable`. `specimen` is a small compliant configuration, for a rule that
+    `variable`, `module`. `specimen` is a small compliant configuration, for a rule that
     meets no resource of ours. `kinds` are the documents that show what it is
     about: on another the rule says nothing, where silence would be taken for right.
     """

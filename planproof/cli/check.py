@@ -27,7 +27,10 @@ SEVERITIES = [str(severity) for severity in Severity]
     "--fail-on", type=click.Choice(SEVERITIES), default="low", show_default=True, help="The least severity that fails."
 )
 @click.option(
-    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="A JSON report; its findings do not fail."
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A JSON report; its findings do not fail while the same is found at the same place.",
 )
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only this rule; may be repeated.")
 @click.option(

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.connectivity.intent import Ask
-from planproof.document import Unknown
+from planproof.document import Unknown, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,9 +110,8 @@ def matches(statement: dict[str, Any], ask: Ask) -> bool | None:
     if not any(about(action.lower(), ask.action.lower()) for action in texts(actions)):
         return False
     conditions = statement.get("Condition") or {}
-    keys = (
-        {str(key).lower() for block in conditions.values() for key in block} if isinstance(conditions, dict) else {""}
-    )
+    blocks = conditions.values() if isinstance(conditions, dict) else ({"": ""},)
+    keys = {str(key).lower() for block in blocks for key in mapping(block)}
     if not ask.own and keys & OWN_ACCOUNT:
         return False
     if keys - OWN_ACCOUNT:

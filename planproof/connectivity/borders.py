@@ -117,8 +117,8 @@ def translated(made: Stage, own: Packets) -> Stage:
                 for b in own.boxes
             )
         )
-        stuck = same - made.allows.possible
-        return made.why((stuck or same).witness())
+        stuck = same - made.allows.possible or same
+        return made.why(stuck.witness() if stuck else packet)  # none where the addresses of the subnet make no sense
 
     allows = Bounds(before(made.allows.sure), before(made.allows.possible), made.allows.cause)
     return Stage(f"{made.name} (NAT)", allows, why, made.answer)

@@ -9,7 +9,7 @@ from planproof.connectivity.intervals import Intervals
 from planproof.connectivity.matching import known, number_of
 from planproof.connectivity.pointing import part, plain
 from planproof.connectivity.reasons import Reason
-from planproof.document import Unknown, UnknownValueError
+from planproof.document import Unknown, UnknownValueError, mapping, mappings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,11 +108,11 @@ def mismatch(document: Document, service: Resource, block: Any, where: Any) -> R
     port, container = number_of(known(block.get("container_port"))), known(block.get("container_name"))
     if not isinstance(tree, list) or port is None or task is None:
         return None
-    if any(isinstance(one, Unknown) or isinstance(one.get("name"), Unknown) for one in tree):
+    if any(isinstance(one, Unknown) or isinstance(mapping(one).get("name"), Unknown) for one in tree):
         return None
-    for one in (each for each in tree if each.get("name") == container):
+    for one in (each for _, each in mappings(tree) if each.get("name") == container):
         maps = one.get("portMappings", [])
-        numbers = [each.get("containerPort") for each in maps] if isinstance(maps, list) else [maps]
+        numbers = [each.get("containerPort") for _, each in mappings(maps)] if isinstance(maps, list) else [maps]
         if any(isinstance(number, Unknown) for number in numbers):
             return None
         mapped = sorted({number_of(number) or 0 for number in numbers})

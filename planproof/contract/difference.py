@@ -92,7 +92,11 @@ def _within(small: list[Any], large: list[Any]) -> bool:
 
 def within(small: Any, large: Any) -> bool:
     """Whether a list has every item of another; what is absent is the empty list."""
-    return _within(small or [], large or [])
+    return _within(_listed(small), _listed(large))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 @lru_cache(maxsize=8)

@@ -83,9 +83,9 @@ def _moves(found: Difference, direction: str) -> bool:
     """Whether a value moves in the direction it may."""
     before, after = found.before, found.after
     if direction == "turns_on":
-        return after is True and before in {False, None}
+        return after is True and (before is None or before is False)
     if direction == "turns_off":
-        return before is True and after in {False, None}
+        return before is True and (after is None or after is False)
     if isinstance(before, list) or isinstance(after, list):
         small, large = found.plain if direction == "grows" else reversed(found.plain)
         return within(small, large)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
-from planproof.document import Document, Sensitive, Unknown
+from planproof.document import Document, Sensitive, Unknown, items
 from planproof.reading.subnets import Block, block
 
 CIDR: Final = re.compile(r"^\d+\.\d+\.\d+\.\d+/\d+$")
@@ -54,7 +54,7 @@ def place(document: Document) -> Place:
     """The marks of a document: its name, its accounts and its network."""
     marks = {document.name}
     for provider in document.of("provider"):
-        marks |= {one for one in provider.get("allowed_account_ids") or () if isinstance(one, str)}
+        marks |= {one for one in items(provider.get("allowed_account_ids")) if isinstance(one, str)}
     words = re.compile("|".join(rf"(?<![A-Za-z0-9]){re.escape(one)}(?![A-Za-z0-9])" for one in sorted(marks)))
     networks = [block(vpc.get("cidr_block")) for vpc in document.of("aws_vpc")]
     return Place(words, next((one for one in networks if one is not None), None))

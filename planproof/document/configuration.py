@@ -97,7 +97,7 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
     scope = Scope({address: body for address, (_, _, _, body) in bodies.items()}, locals_)
     found: dict[str, Resource] = {}
     for address, (section, kind, label, body) in bodies.items():
-        if body.get("count") == 0:
+        if _is_left_out(address, body, scope):
             continue
         place = origins.of(address, body)
         found[address] = Resource(
@@ -133,6 +133,13 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
             for label, _ in _named(shape, raw, "module")
         ),
     )
+
+
+def _is_left_out(address: str, body: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether a block builds nothing, as far as the configuration says: counted to zero, or for each of nothing."""
+    count = scope.value(body.get("count"), "count", (f"{address}.count",))
+    each = scope.value(body.get("for_each"), "for_each", (f"{address}.for_each",))
+    return (isinstance(count, int | float | str) and count in (0, "0")) or (isinstance(each, dict | list) and not each)
 
 
 def stack_name(raw: Mapping[str, Any]) -> str | None:
@@ -191,7 +198,7 @@ def _settings(
         )
 
     yield setting("stack", stack, stack, {})
-    for kind in ("provider", "output", "variable"):
+    for kind in ("provider", "output", "variable", "module"):
         for label, body in _named(shape, raw, kind):
             alias = body.get("alias") if kind == "provider" else None
             yield setting(kind, label, f"{kind}.{label}.{alias}" if alias else f"{kind}.{label}", body)

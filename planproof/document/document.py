@@ -37,8 +37,8 @@ class Document(Struct, frozen=True, eq=False, dict=True):
     """The resources of one stack, with who points to whom.
 
     `name` is the stack, such as "staging". `settings` are the document's own
-    parts as resources of the types `stack`, `output`, `provider`, `backend`
-    and `variable`. `removed` are the resources a plan deletes. `notes` say
+    parts as resources of the types `stack`, `output`, `provider`, `backend`,
+    `variable` and `module`. `removed` are the resources a plan deletes. `notes` say
     what the document cannot show, such as a module that is not part of it.
     """
 
@@ -68,7 +68,8 @@ class Document(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _addresses(self) -> dict[str, Resource]:
-        return {resource.address: resource for resource in (*self.settings, *self.resources)}
+        own = (one for one in self.settings if one.type != "module")  # who names a module means what is in it
+        return {resource.address: resource for resource in (*own, *self.resources)}
 
     @cached_property
     def _referrers(self) -> dict[str, tuple[Resource, ...]]:

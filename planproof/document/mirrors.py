@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from planproof.document.typed import items, mapping, mappings
+
 Door = tuple[str, Any, Any, str]
 GROUPS: Final = frozenset({"aws_security_group", "aws_default_security_group"})
 DOORS: Final = ("ingress", "egress")
@@ -59,9 +61,9 @@ class Beside:
         for one in changes:
             kind = str(one.get("type"))
             if kind in RULES:
-                self._learn(kind, (one.get("change") or {}).get("before") or {})
+                self._learn(kind, mapping(mapping(one.get("change")).get("before")))
             elif kind in wanted:
-                values = (one.get("change") or {}).get("before") or {}
+                values = mapping(mapping(one.get("change")).get("before"))
                 self._named.add((kind, str(values.get(wanted[kind]))))
 
     def _learn(self, kind: str, values: Mapping[str, Any]) -> None:
@@ -83,7 +85,7 @@ class Beside:
         if kind in GROUPS:
             explained = self._doors.get(str(values.get("id")), set())
             replaced = {
-                name: [rule for rule in values[name] if not set(doors([rule])) <= explained]
+                name: [rule for rule in items(values[name]) if not set(doors([rule])) <= explained]
                 for name in DOORS
                 if values.get(name) and name not in known
             }
@@ -102,10 +104,10 @@ class Beside:
 
 def doors(rules: Iterable[Any]) -> Iterator[Door]:
     """The doors of a group's own list: protocol, first and last port, peer."""
-    for rule in rules or ():
+    for _, rule in mappings(rules):
         for peer in (
-            *(rule.get("cidr_blocks") or ()), *(rule.get("ipv6_cidr_blocks") or ()),
-            *(rule.get("security_groups") or ()), *(rule.get("prefix_list_ids") or ()),
+            *items(rule.get("cidr_blocks")), *items(rule.get("ipv6_cidr_blocks")),
+            *items(rule.get("security_groups")), *items(rule.get("prefix_list_ids")),
             *(("self",) if rule.get("self") else ()),
         ):  # fmt: skip
             yield door(rule.get("protocol"), rule.get("from_port"), rule.get("to_port"), str(peer))
@@ -114,4 +116,8 @@ def doors(rules: Iterable[Any]) -> Iterator[Door]:
 def door(protocol: Any, first: Any, last: Any, peer: str) -> Door:
     """One door; all protocols have no ports."""
     everything = str(protocol) in {"-1", "all"}
-    return ("-1", None, None, peer) if everything else (str(protocol), first, last, peer)
+    return ("-1", None, None, peer) if everything else (str(protocol), _port(first), _port(last), peer)
+
+
+def _port(value: Any) -> Any:
+    return str(value) if isinstance(value, list | dict) else value

@@ -62,8 +62,17 @@ def read(file: Path) -> Origins:
 
 def near(source: Path, name: str) -> Origins:
     """The origins beside a file, or of the stack of that name in a `cdktf.out` around it."""
-    for folder in (source.parent, *source.absolute().parents):
+    for folder in source.absolute().parents:
         for file in (folder / FILE, folder / "cdktf.out" / "stacks" / name / FILE):
             if file.is_file():
                 return read(file)
     return NOWHERE
+
+
+def every(source: Path) -> dict[str, Origins]:
+    """The origins of each stack in the `cdktf.out` beside a file or beside its folder, by the stack's name."""
+    for folder in source.absolute().parents[:2]:
+        files = sorted((folder / "cdktf.out" / "stacks").glob(f"*/{FILE}"))
+        if files:
+            return {file.parent.name: read(file) for file in files}
+    return {}

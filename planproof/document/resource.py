@@ -58,7 +58,7 @@ class Resource(Struct, frozen=True, eq=False, dict=True):
 
     `mode` is "managed" or "data" for Terraform's resources and "setting" for
     the document's own parts, which rules can judge in the same way: types
-    `stack`, `output`, `provider`, `backend` and `variable`.
+    `stack`, `output`, `provider`, `backend`, `variable` and `module`.
     """
 
     address: str

@@ -77,9 +77,11 @@ def _value(after: Any, sensitive: Any, *, free: bool) -> Any:
 def each_resource(shape: Shape, raw: Mapping[str, Any], *sections: str) -> Iterator[dict[str, Any]]:
     """The resources of a values representation, child modules included.
 
-    Of `prior_state` and `planned_values` in a plan; `prior` says which.
+    Of `prior_state` and `planned_values` in a plan; `prior` says which. Raises
+    `UserError` when an address is used more than once in a section.
     """
     for section in sections:
+        seen: set[str] = set()
         holder = shape.object(raw, section)
         prior = section == "prior_state"
         if prior:
@@ -94,10 +96,21 @@ def each_resource(shape: Shape, raw: Mapping[str, Any], *sections: str) -> Itera
                 for key in ("address", "type", "name"):
                     shape.text(one, key, place)
                 if one.get("deposed_key") is None:
+                    _refuse_twin(shape, section, one["address"], seen)
                     yield {**one, "module_address": module.get("address", ""), "prior": prior}
             for position, child in enumerate(shape.list(module, "child_modules", where)):
                 place = f"{where}.child_modules[{position}]"
                 waiting.append((shape.an_object(child, place), place))
+
+
+def _refuse_twin(shape: Shape, section: str, address: str, seen: set[str]) -> None:
+    if address in seen:
+        raise UserError(
+            f"{shape.source} cannot be read",
+            f"{section}: the address {address} is used more than once",
+            hint="write it again with terraform show -json",
+        )
+    seen.add(address)
 
 
 def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = NOWHERE) -> Document:
@@ -107,12 +120,6 @@ def read(raw: Mapping[str, Any], *, name: str, source: str, origins: Origins = N
     found: dict[str, Resource] = {}
     for one in each_resource(shape, raw, "values"):
         address = one["address"]
-        if address in found:
-            raise UserError(
-                f"{source} cannot be read",
-                f"values: the address {address} is used more than once",
-                hint="write it again with terraform show -json",
-            )
         place = origins.of(address)
         mode: Literal["managed", "data"] = "data" if one.get("mode") == "data" else "managed"
         near = tuple(str(other) for other in shape.list(one, "depends_on", address))

@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 from planproof import settings, waivers
 from planproof.checking import read
 from planproof.document import Document, Sensitive, decode, origins
+from planproof.document.cdktf_out import STACK
 from planproof.document.configuration import stack_name
 from planproof.errors import UserError
 
@@ -47,7 +48,8 @@ def _copies(document: Document) -> Iterator[tuple[str, bytes]]:
         yield f"{place}/{origins.FILE}", _origins(source, document.name)
         return
     data = source.read_bytes()
-    yield f"{place}/{source.name}", data
+    told = source.name == STACK or source.name.partition(".")[0] == document.name
+    yield f"{place}/{source.name if told else f'{document.name}.json'}", data
     beside = source.parent / origins.FILE
     if beside.is_file():
         yield f"{place}/{origins.FILE}", beside.read_bytes()

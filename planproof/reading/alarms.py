@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, mapping, mappings
 from planproof.rule import Filter, Outcome, Undecided, Violation
 
 ALARM: Final = "aws_cloudwatch_metric_alarm"
@@ -44,16 +44,22 @@ def of(alarm: Resource) -> Iterator[Watch]:
     if alarm.get("metric_name") is not None:
         yield _watch(alarm, "", alarm.get)
     for query in alarm.blocks("metric_query"):
-        for position, metric in enumerate(_listed(query.get("metric"))):
+        for position, metric in mappings(_listed(query.get("metric"))):
             yield _watch(alarm, f"{query.path}.metric.{position}.", metric.get)
 
 
 def _listed(value: Any) -> Sequence[Any]:
-    return () if value is None else value if isinstance(value, list | tuple) else (value,)
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def _watch(alarm: Resource, path: str, get: Any) -> Watch:
-    return Watch(alarm, path, get("namespace"), get("metric_name"), get("dimensions") or {})
+    dimensions = get("dimensions")
+    known = dimensions if isinstance(dimensions, Unknown) else mapping(dimensions)
+    return Watch(alarm, path, _name(get("namespace")), _name(get("metric_name")), known)
+
+
+def _name(value: Any) -> str | Unknown | None:
+    return value if isinstance(value, str | Unknown) else None
 
 
 def _read(document: Document) -> tuple[Watch, ...]:

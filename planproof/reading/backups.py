@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, items
 from planproof.iam.patterns import includes
 from planproof.reading.alarms import points_inside
 
@@ -35,7 +35,7 @@ def covers(selection: Resource, store: Resource, document: Document) -> bool:
         return False
     if any(one.address == store.address for one in selection.references("resources")):
         return True
-    named = [one for one in selection.get("resources") or () if isinstance(one, str)]
+    named = [one for one in items(selection.get("resources")) if isinstance(one, str)]
     arn = store.get("arn")
     whole = (ARNS[store.type],) if store.type in ARNS else ()
     wanted = (arn, *whole) if isinstance(arn, str) else whole
@@ -48,7 +48,7 @@ def covers(selection: Resource, store: Resource, document: Document) -> bool:
 def doubts(selection: Resource, document: Document) -> bool:
     """Whether a selection has conditions, or resources that are not known and point nowhere."""
     listed = selection.get("resources") or ()
-    listed = [listed] if isinstance(listed, Unknown) else listed
+    listed = [listed] if isinstance(listed, Unknown) else items(listed)
     hidden = any(isinstance(one, Unknown) and not points_inside(one, document) for one in listed)
     return hidden or selection.get("condition") is not None
 
@@ -98,7 +98,7 @@ def _stored(document: Document) -> tuple[tuple[tuple[Resource | None, Any], ...]
         for rule in plan.blocks("rule"):
             vault = document.target(plan, rule.at("target_vault_name"))
             own.append((vault, plan.get(rule.at("lifecycle.0.delete_after"))))
-            for position in range(len(rule.get("copy_action") or ())):
+            for position in range(len(items(rule.get("copy_action")))):
                 path = rule.at(f"copy_action.{position}")
                 there = document.target(plan, f"{path}.destination_vault_arn")
                 copied.append((there, plan.get(f"{path}.lifecycle.0.delete_after")))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, items
 
 REGION: Final = re.compile(
     r"(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?"
@@ -78,6 +78,6 @@ def accounts(document: Document) -> frozenset[str]:
     return frozenset(
         one
         for provider in document.of("provider")
-        for one in provider.get("allowed_account_ids") or ()
+        for one in items(provider.get("allowed_account_ids"))
         if isinstance(one, str)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, Final
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, among, items
 
 EVERYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
 GATEWAY: Final = "aws_internet_gateway"
@@ -36,10 +36,9 @@ def zones(subnets: tuple[Resource, ...]) -> set[str] | None:
 def subnets_at(resource: Resource, path: str, document: Document) -> tuple[Resource, ...] | None:
     """The subnets an attribute lists; None when some of them are not in the document."""
     listed = resource.get(path)
-    if isinstance(listed, Unknown):
-        listed = [listed]
+    number = 1 if isinstance(listed, Unknown) else len(items(listed))
     found = tuple(one for one in document.targets(resource, path) if one.type == "aws_subnet")
-    return found if len(found) == len(listed or ()) else None
+    return found if len(found) == number else None
 
 
 def table(subnet: Resource, document: Document) -> Resource | None:
@@ -53,10 +52,12 @@ def table(subnet: Resource, document: Document) -> Resource | None:
 def way_out(routes: Resource, document: Document) -> tuple[Resource | None, Resource] | None:
     """Where a table's default route leads, and the resource that says so; None when there is no such route."""
     for route in document.referrers(routes, "aws_route"):
-        if document.target(route, "route_table_id") is routes and route.get("destination_cidr_block") in EVERYWHERE:
+        if document.target(route, "route_table_id") is routes and among(
+            route.get("destination_cidr_block"), EVERYWHERE
+        ):
             return _leads(route, "", document), route
     for inline in routes.blocks("route"):
-        if inline.get("cidr_block") in EVERYWHERE:
+        if among(inline.get("cidr_block"), EVERYWHERE):
             return _leads(routes, f"{inline.path}.", document), routes
     return None
 

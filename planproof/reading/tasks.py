@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from planproof.document import Document, Resource, Unknown, UnknownValueError
+from planproof.demands import as_number
+from planproof.document import Document, Resource, Unknown, UnknownValueError, mappings
 
 SERVICE: Final = "aws_ecs_service"
 TARGET: Final = "aws_appautoscaling_target"
@@ -28,8 +29,8 @@ def containers_of(service: Resource, document: Document) -> tuple[Mapping[str, A
 
 def ports(container: Mapping[str, Any]) -> frozenset[int]:
     """The ports a container listens on."""
-    mappings = container.get("portMappings") or ()
-    return frozenset(int(one["containerPort"]) for one in mappings if one.get("containerPort") is not None)
+    numbers = (as_number(one.get("containerPort")) for _, one in mappings(container.get("portMappings")))
+    return frozenset(int(one) for one in numbers if one is not None and one % 1 == 0)
 
 
 def scaled(target: Resource, document: Document) -> Resource | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -19,7 +20,7 @@ LONGEST: Final = 200
 
 
 class Entry(Struct, frozen=True):
-    """One finding in words."""
+    """One finding in words. The fingerprint is another one when anything else is found, or expected, at the place."""
 
     environment: str
     rule: str
@@ -38,6 +39,7 @@ class Entry(Struct, frozen=True):
     docs: str
     controls: tuple[str, ...]
     waivable: bool
+    fingerprint: str
 
     @property
     def place(self) -> str:
@@ -85,7 +87,12 @@ def _escaped(letter: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value in a line of text; a secret never."""
+    """A value in a line of text, cut when it is long; a secret never."""
+    text = _whole(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _whole(value: Any) -> str:
     if value is None or value is ABSENT:
         return "absent"
     if isinstance(value, str):
@@ -94,8 +101,7 @@ def shown(value: Any) -> str:
         text = str(value) if isinstance(value, Unknown) else repr(value)
     else:
         text = json.dumps(value, default=_unusual, sort_keys=True, ensure_ascii=False)
-    text = clean(text)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+    return clean(text)
 
 
 def _unusual(value: Any) -> Any:
@@ -109,6 +115,7 @@ def _unusual(value: Any) -> Any:
 def entry(finding: Finding) -> Entry:
     """A finding in words."""
     rule, resource = finding.rule, finding.resource
+    said = (*finding.key, _whole(finding.found), finding.expected)
     return Entry(
         environment=finding.document.name,
         rule=rule.id,
@@ -127,6 +134,7 @@ def entry(finding: Finding) -> Entry:
         docs=rule.docs,
         controls=rule.controls,
         waivable=rule.waivable,
+        fingerprint=hashlib.sha256("\0".join(said).encode("utf-8", "backslashreplace")).hexdigest(),
     )
 
 

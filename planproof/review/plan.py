@@ -11,9 +11,10 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from planproof.document import Document, Resource
+from planproof.document.decoding import decode
 from planproof.document.mirrors import Beside
 from planproof.document.origins import NOWHERE, Origins, near
-from planproof.document.reading import decode, parse
+from planproof.document.reading import parse
 from planproof.errors import UserError
 from planproof.review.change import NONE, Change
 from planproof.review.earlier import earlier

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planproof import settings as settings_file
-from planproof.document.reading import uncollected
+from planproof.document.decoding import uncollected
 from planproof.errors import UserError
 from planproof.review.bill import Bill, bill
 from planproof.review.change import Change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import ABSENT, Document, Resource, Unknown
-from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
+from planproof.document import ABSENT, Document, Resource, mappings
+from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +15,7 @@ TEXT = "container_definitions"
 
 def check(task: Resource, _: Document) -> Iterator[Outcome]:
     """Neither privileged, nor root in name, nor able to write its own program."""
-    containers = task.json(TEXT)
-    if isinstance(containers, Unknown):
-        yield Undecided(TEXT, containers.cause)
-        return
-    for position, container in enumerate(containers or ()):
+    for position, container in mappings(task.json(TEXT)):
         if container.get("privileged", False):
             yield Violation(f"{TEXT}.{position}.privileged", "false")
         if not container.get("readonlyRootFilesystem", False):

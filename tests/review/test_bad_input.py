@@ -42,7 +42,7 @@ def test_a_truncated_plan_is_refused_with_its_place() -> None:
     """A pipe that broke must not become a review of half a plan."""
     assert message(json.dumps(small()).encode()[:100]) == (
         "staging.json cannot be read\n"
-        "  line 1, column 91: Unterminated string starting at\n"
+        "  line 1, column 91: Unterminated string starting at; the file ends early\n"
         "\n"
         "hint: give it a synthesized cdk.tf.json, or the output of terraform show -json"
     )

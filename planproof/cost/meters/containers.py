@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.cost.items import Item, Meters, Usage, number
+from planproof.demands import as_number
 from planproof.document import Unknown
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _provider(resource: Resource) -> str:
             (s.get("weight", 0), s.get("capacity_provider", "")) for s in strategies if isinstance(s, dict)
         ]
         known = [(w, p) for w, p in weights if not isinstance(w, Unknown) and isinstance(p, str)]
-        return max(known, default=(0, ""), key=lambda pair: int(pair[0] or 0))[1]
+        return max(known, default=(0, ""), key=lambda pair: as_number(pair[0]) or 0)[1]
     launch = resource.get("launch_type", "EC2")
     return launch if isinstance(launch, str) else ""
 

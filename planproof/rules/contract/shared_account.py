@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document
+from planproof.document import Document, Resource, items
 from planproof.rule import ContractRule, Mutation, Outcome, Severity, Violation
 
 if TYPE_CHECKING:
@@ -20,11 +20,15 @@ def check(documents: Mapping[str, Document], settings: Settings) -> Iterator[Out
     """What one environment's provider may touch, no other's may."""
     named = [documents[name] for name in settings.environments if name in documents]
     for before, after in combinations(named, 2):
-        taken = {one for provider in before.of("provider") for one in provider.get(PATH) or ()}
+        taken = {one for provider in before.of("provider") for one in _accounts(provider)}
         for provider in after.of("provider"):
-            shared = sorted(taken & set(provider.get(PATH) or ()))
+            shared = sorted(taken & _accounts(provider))
             if shared:
                 yield Violation(PATH, f"an account that {before.name} does not use", resource=provider)
+
+
+def _accounts(provider: Resource) -> set[str]:
+    return {str(one) for one in items(provider.get(PATH)) if isinstance(one, str | int)}
 
 
 RULE = ContractRule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document
+from planproof.document import Document, among
 from planproof.rule import ContractRule, Mutation, Outcome, Severity, Violation
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ def check(documents: Mapping[str, Document], settings: Settings) -> Iterator[Out
     """Each environment's state lies in a bucket of its own."""
     named = [documents[name] for name in settings.environments if name in documents]
     for before, after in combinations(named, 2):
-        taken = {one.get(PATH) for one in before.of("backend") if one.get(PATH) is not None}
+        taken = {one.get(PATH) for one in before.of("backend") if isinstance(one.get(PATH), str)}
         for backend in after.of("backend"):
-            if backend.get(PATH) in taken:
+            if among(backend.get(PATH), taken):
                 yield Violation(PATH, f"another bucket than that of {before.name}", resource=backend)
 
 

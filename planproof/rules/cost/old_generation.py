@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Unknown
+from planproof.document import Unknown, among
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(resource: Resource, document: Document) -> Iterator[Outcome]:
             yield Undecided(path, value.cause)
         elif value is None and path == "storage_type" and resource.get("iops") is None:
             yield Undecided(path, "absent: AWS chooses, and its references name gp2 and gp3")
-        elif value in {"gp2", "standard"}:
+        elif among(value, {"gp2", "standard"}):
             yield Violation(path, "gp3")
         elif isinstance(value, str) and OLD_CLASS.match(value):
             yield Violation(path, "a class with Graviton, such as t4g, m7g or r7g")

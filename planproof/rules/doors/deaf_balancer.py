@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Outcome, Removal, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check(balancer: Resource, document: Document) -> Iterator[Outcome]:
 
 
 def _passes_on(listener: Resource, document: Document) -> bool:
-    if any(block.get("type") not in ANSWERS for block in listener.blocks("default_action")):
+    if any(not among(block.get("type"), ANSWERS) for block in listener.blocks("default_action")):
         return True
     return any(document.target(rule, "listener_arn") is listener for rule in document.referrers(listener, *RULES))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planproof.demands import as_number
 from planproof.document import Document, Resource
 from planproof.reading.tasks import containers_of, ports
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
@@ -24,7 +25,7 @@ def check(service: Resource, document: Document) -> Iterator[Outcome]:
             yield Violation(
                 block.at("container_name"), f"one of {', '.join(str(one.get('name')) for one in containers)}"
             )
-        elif int(port) not in ports(named[0]):
+        elif as_number(port) not in ports(named[0]):
             yield Violation(
                 block.at("container_port"), f"one of {', '.join(map(str, sorted(ports(named[0])))) or 'no port'}"
             )

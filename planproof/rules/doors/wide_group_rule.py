@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ def check(part: Resource, _: Document) -> Iterator[Outcome]:
     """One port a rule; rules inside a group are read too, all protocols at once are unbounded-egress's."""
     if part.type == WHOLE:
         for block in (*part.blocks("ingress"), *part.blocks("egress")):
-            if block.get("protocol") in WITH_PORTS and block.get("from_port") != block.get("to_port"):
+            if among(block.get("protocol"), WITH_PORTS) and block.get("from_port") != block.get("to_port"):
                 yield Violation(block.at("to_port"), f"{block.get('from_port')}, the one port that is used")
-    elif part.get("ip_protocol") in WITH_PORTS and part.get("from_port") != part.get("to_port"):
+    elif among(part.get("ip_protocol"), WITH_PORTS) and part.get("from_port") != part.get("to_port"):
         yield Violation("to_port", f"{part.get('from_port')}, the one port that is used")
 
 

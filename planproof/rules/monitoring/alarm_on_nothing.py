@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, Unknown
 from planproof.reading.alarms import of
 from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Undecided, Violation
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+PLACES: Final = ("metric_transformation.0.namespace", "metric_transformation.0.name")
 FILTER: Final = "aws_cloudwatch_log_metric_filter"
 OTHERS: Final = ("AWS/", "ECS/", "CWAgent", "ContainerInsights", "LambdaInsights")
 
@@ -29,11 +30,9 @@ def check(alarm: Resource, document: Document) -> Iterator[Outcome]:
             yield Undecided(path, f"what programs write to {watch.namespace} is not in the document")
 
 
-def _written(document: Document) -> frozenset[tuple[Any, Any]]:
-    return frozenset(
-        (one.get("metric_transformation.0.namespace"), one.get("metric_transformation.0.name"))
-        for one in document.of(FILTER)
-    )
+def _written(document: Document) -> frozenset[tuple[Any, ...]]:
+    wrote = (tuple(map(one.get, PLACES)) for one in document.of(FILTER))
+    return frozenset(one for one in wrote if all(isinstance(part, str | Unknown) for part in one))
 
 
 def is_ours(alarm: Resource, _: Document) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def check(cluster: Resource, _: Document) -> Iterator[Outcome]:
     """The one setting of a cluster."""
     for block in cluster.blocks("setting"):
         if block.get("name") == SETTING:
-            if block.get("value") not in {"enabled", "enhanced"}:
+            if not among(block.get("value"), {"enabled", "enhanced"}):
                 yield Violation(block.at("value"), "enabled or enhanced")
             return
     yield Violation("setting", f"{SETTING} enabled", found="absent")

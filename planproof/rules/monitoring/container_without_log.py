@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, mapping
 from planproof.reading.tasks import containers
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -16,7 +16,7 @@ def check(task: Resource, _: Document) -> Iterator[Outcome]:
     """Every container, also the ones beside the program."""
     for position, container in enumerate(containers(task)):
         logging = container.get("logConfiguration")
-        if logging is None or not logging.get("logDriver"):
+        if not mapping(logging).get("logDriver"):
             yield Violation(f"container_definitions.{position}.logConfiguration", "a log driver, such as awslogs")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, among, mapping
 from planproof.reading.tasks import containers
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
@@ -19,8 +19,8 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
     """By name, or by reference to a group of the stack."""
     names = document.once(_names)
     for position, container in enumerate(containers(task)):
-        logging = container.get("logConfiguration") or {}
-        options = logging.get("options") or {}
+        logging = mapping(container.get("logConfiguration"))
+        options = mapping(logging.get("options"))
         if logging.get("logDriver") != "awslogs":
             continue
         path = f"container_definitions.{position}.logConfiguration.options.awslogs-group"
@@ -28,7 +28,7 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
         if isinstance(group, Unknown):
             if not any(document.resource(one.address) for one in group.references):
                 yield Undecided(path, group.cause)
-        elif group not in names:
+        elif not among(group, names):
             yield Violation(path, "the name of a log group of this stack")
 
 

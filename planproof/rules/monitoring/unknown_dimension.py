@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
     """The set of dimensions must be one of those of the namespace: a part of it finds nothing."""
     for watch in of(alarm):
-        known = PUBLISHED.get(watch.namespace)
+        known = PUBLISHED.get(watch.namespace) if isinstance(watch.namespace, str) else None
         if known is None:
             continue
         path = f"{watch.path}dimensions"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
     """Look each metric up in its namespace; of others only those are judged that mean one of the table."""
     for watch in of(alarm):
-        known = PUBLISHED.get(watch.namespace)
+        known = PUBLISHED.get(watch.namespace) if isinstance(watch.namespace, str) else None
         if known is not None:
             if not known.has(watch.metric):
                 yield Violation(f"{watch.path}metric_name", f"a metric of {watch.namespace}")

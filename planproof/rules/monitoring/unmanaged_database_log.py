@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, items
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def check(database: Resource, document: Document) -> Iterator[Outcome]:
         yield Undecided("identifier", identifier.cause)
         return
     names = document.once(_names)
-    for position, log in enumerate(database.get("enabled_cloudwatch_logs_exports") or ()):
+    for position, log in enumerate(items(database.get("enabled_cloudwatch_logs_exports"))):
         wanted = f"/aws/rds/instance/{identifier}/{log}"
         if wanted not in names:
             yield Violation(f"enabled_cloudwatch_logs_exports.{position}", f"a log group called {wanted}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
 from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
 
@@ -17,7 +17,7 @@ VITALS: Final = (Vital("UnHealthyHostCount", "AWS/ApplicationELB", ("HealthyHost
 
 def check(group: Resource, document: Document) -> Iterator[Outcome]:
     """Ask groups that speak HTTP; others report to another namespace."""
-    if group.get("protocol") in {"HTTP", "HTTPS"}:
+    if among(group.get("protocol"), {"HTTP", "HTTPS"}):
         yield from unwatched(group, document, VITALS, "arn_suffix")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document
+from planproof.document import Document, mapping
 from planproof.reading.backups import default_tags
 from planproof.rule import ContractRule, Mutation, Outcome, Severity, Violation
 
@@ -24,7 +24,7 @@ def check(documents: Mapping[str, Document], settings: Settings) -> Iterator[Out
         if document is None:
             continue
         for provider in document.of("provider"):
-            tags = provider.get("default_tags.0.tags") or {}
+            tags = mapping(provider.get("default_tags.0.tags"))
             for tag in ("Environment", *SAME):
                 value = tags.get(tag)
                 wish = environment if tag == "Environment" else first.setdefault(tag, str(value))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.demands import must
-from planproof.document import Document, Resource
+from planproof.demands import as_number, must
+from planproof.document import Document, Resource, Unknown, UnknownValueError
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ DEFAULT_SECONDS: Final = 345_600
 
 def check(queue: Resource, document: Document) -> Iterator[Outcome]:
     """A message keeps its age when it is given up: it must be kept there at least as long."""
-    kept = queue.get(PATH, DEFAULT_SECONDS)
+    asked = queue.get(PATH, DEFAULT_SECONDS)
+    if isinstance(asked, Unknown):
+        raise UnknownValueError(asked)
+    kept = int(as_number(asked) or DEFAULT_SECONDS)
     for dead in (one for one in document.targets(queue, "redrive_policy") if one.type == "aws_sqs_queue"):
         for outcome in must(dead, PATH, at_least=kept, default=DEFAULT_SECONDS, expected=f"at least {kept} seconds"):
             yield (

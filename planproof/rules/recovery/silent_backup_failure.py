@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, items
 from planproof.reading.backups import stored
 from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
@@ -24,7 +24,7 @@ def check(vault: Resource, document: Document) -> Iterator[Outcome]:
     if not told:
         yield Violation(PATH, "notifications of this vault", found="none")
     for one in told:
-        events = one.get("backup_vault_events") or ()
+        events = items(one.get("backup_vault_events"))
         if EVENT not in events and "BACKUP_JOB_COMPLETED" not in events:
             yield Violation("backup_vault_events", f"{EVENT} among the events", resource=one)
 

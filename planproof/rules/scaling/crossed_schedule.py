@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.demands import must
+from planproof.demands import as_number, must
 from planproof.document import Document, Resource
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
@@ -17,9 +17,9 @@ PATH: Final = "scalable_target_action.0.min_capacity"
 
 def check(schedule: Resource, _: Document) -> Iterator[Outcome]:
     """The least of a schedule is at most its most."""
-    most = schedule.get("scalable_target_action.0.max_capacity")
+    most = as_number(schedule.get("scalable_target_action.0.max_capacity"))
     if most is not None:
-        yield from must(schedule, PATH, at_most=int(most), default=0, expected=f"at most the {most} of max_capacity")
+        yield from must(schedule, PATH, at_most=most, default=0, expected=f"at most the {most} of max_capacity")
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.demands import must
+from planproof.demands import as_number, must
 from planproof.document import Document, Resource, Unknown
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided
 
@@ -21,7 +21,7 @@ def check(target: Resource, _: Document) -> Iterator[Outcome]:
     yield from must(
         target,
         "max_capacity",
-        satisfies=lambda most: int(most) > int(least or 0),
+        satisfies=lambda most: (as_number(most) or 0) > (as_number(least) or 0),
         expected=f"more than the {least} of min_capacity",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.demands import must
+from planproof.demands import as_number, must
 from planproof.document import Document, Resource
 from planproof.reading.scaling import TRACKING
 from planproof.rule import Mutation, Outcome, Rule, Severity
@@ -23,7 +23,7 @@ def check(policy: Resource, _: Document) -> Iterator[Outcome]:
     """Slower in than out, and at least a minute; without a number AWS waits five minutes."""
     if policy.get("policy_type") != "TargetTrackingScaling" or policy.get(f"{TRACKING}.disable_scale_in") is True:
         return
-    least = max(LEAST_SECONDS, int(policy.get(OUT, 0) or 0)) if policy.get(PATH) is not None else LEAST_SECONDS
+    least = max(LEAST_SECONDS, int(as_number(policy.get(OUT)) or 0)) if policy.get(PATH) is not None else LEAST_SECONDS
     yield from must(policy, PATH, at_least=least, default=DEFAULT_SECONDS, expected=f"at least {least} seconds")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, items
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SIZES: Final[dict[int, frozenset[int]]] = {
 
 def check(task: Resource, _: Document) -> Iterator[Outcome]:
     """A processor size of the table, and a memory size of its row."""
-    if "FARGATE" not in (task.get("requires_compatibilities") or ()):
+    if "FARGATE" not in items(task.get("requires_compatibilities")):
         return
     cpu, memory = _units(task.get("cpu")), _units(task.get("memory"))
     if cpu not in SIZES:

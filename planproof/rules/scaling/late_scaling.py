@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.reading.scaling import PREDEFINED, TRACKING
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
@@ -20,7 +20,7 @@ PERCENTAGES: Final = ("ECSServiceAverageCPUUtilization", "ECSServiceAverageMemor
 
 def check(policy: Resource, _: Document) -> Iterator[Outcome]:
     """A new task needs a minute: what it must bear is kept free."""
-    if policy.get(PREDEFINED) in PERCENTAGES:
+    if among(policy.get(PREDEFINED), PERCENTAGES):
         yield from must(policy, PATH, at_most=MOST_PERCENT, expected=f"at most {MOST_PERCENT} percent")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, among
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ NO_DISK: Final = ("aurora", "aurora-mysql", "aurora-postgresql")
 
 def check(database: Resource, _: Document) -> Iterator[Outcome]:
     """An instance of Aurora has no disk of its own."""
-    if database.get("engine") not in NO_DISK:
+    if not among(database.get("engine"), NO_DISK):
         yield from must(
             database, "max_allocated_storage", at_least=1, default=0, expected="the GiB up to which the disk may grow"
         )

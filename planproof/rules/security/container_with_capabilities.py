@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, items
 from planproof.reading.containers import TEXT, containers
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -20,9 +20,9 @@ def check(task: Resource, _: Document) -> Iterator[Outcome]:
     if str(task.get("runtime_platform.0.operating_system_family", "LINUX")).startswith("WINDOWS"):
         return
     for container in containers(task):
-        if "ALL" not in container.get(f"{RIGHTS}.drop", ()):
+        if "ALL" not in items(container.get(f"{RIGHTS}.drop")):
             yield Violation(container.at(f"{RIGHTS}.drop"), "ALL")
-        for position, right in enumerate(container.get(f"{RIGHTS}.add", ())):
+        for position, right in enumerate(items(container.get(f"{RIGHTS}.add"))):
             if right != "NET_BIND_SERVICE":
                 yield Violation(container.at(f"{RIGHTS}.add.{position}"), "no added right")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.demands import must
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, text
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def check(database: Resource, _: Document) -> Iterator[Outcome]:
     """IAM can be asked; Oracle, SQL Server and Db2 cannot do it."""
-    if database.get("engine", "postgres").startswith(("oracle", "sqlserver", "custom-", "db2")):
+    if text(database.get("engine", "postgres")).startswith(("oracle", "sqlserver", "custom-", "db2")):
         return
     yield from must(database, "iam_database_authentication_enabled", equals=True, default=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ COMMON: Final = frozenset({"admin", "administrator", "awsuser", "dbadmin", "mast
 def check(database: Resource, _: Document) -> Iterator[Outcome]:
     """None of the names of the engines' own examples."""
     path = "username" if database.type == "aws_db_instance" else "master_username"
-    if database.get(path, "") in COMMON:
+    if among(database.get(path, ""), COMMON):
         yield Violation(path, "a name of your own")
 
 

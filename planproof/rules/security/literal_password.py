@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource, Sensitive, Unknown
+from planproof.document import Document, Resource, Sensitive, Unknown, among
 from planproof.document.sensitive import secrets
 from planproof.reading.secrets import HIDDEN, comes_from_secret
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
@@ -33,7 +33,7 @@ TYPES: Final = tuple(sorted(secrets()))
 
 def is_plain(parameter: Resource) -> bool:
     """Whether a parameter is declared to be no secret; secret-in-parameter asks whether that is true."""
-    return bool(parameter.get("type") in {"String", "StringList"})
+    return among(parameter.get("type"), {"String", "StringList"})
 
 
 def check(holder: Resource, document: Document) -> Iterator[Outcome]:

@@ -16,7 +16,7 @@ def check(task: Resource, _: Document) -> Iterator[Outcome]:
     """Each image has a tag other than latest, or a digest."""
     for container in containers(task):
         image = container.get("image", "")
-        text = image.template if isinstance(image, Unknown) else image
+        text = image.template if isinstance(image, Unknown) else str(image)
         tag = text.rpartition("/")[2].rpartition("}")[2].partition("@")[0].rpartition(":")
         if "@sha256:" in text or (isinstance(image, Unknown) and not tag[1]):
             continue

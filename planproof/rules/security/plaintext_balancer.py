@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.demands import must
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def check(door: Resource, document: Document) -> Iterator[Outcome]:
     balancer = document.target(door, "load_balancer_arn")
     if balancer is None or balancer.get("load_balancer_type") != "network" or balancer.get("internal", False):
         return
-    if door.get("protocol") in {"TCP", "TCP_UDP", "UDP"}:
+    if among(door.get("protocol"), {"TCP", "TCP_UDP", "UDP"}):
         yield Violation("protocol", "TLS")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.demands import must
-from planproof.document import ABSENT, Document, Resource, Unknown
+from planproof.document import ABSENT, Document, Resource, Unknown, text
 from planproof.reading.alarms import points_inside
 from planproof.reading.tls import OFF, forced_by_itself, switch_of, version_of
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
@@ -42,7 +42,7 @@ def check(one: Resource, document: Document) -> Iterator[Outcome]:
 
 
 def _group(group: Resource) -> Iterator[Outcome]:
-    family = group.get("family", GROUPS[group.type])
+    family = text(group.get("family", GROUPS[group.type]))
     switch = switch_of(family)
     if switch is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ EVERYBODY: Final = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
 def check(holder: Resource, _: Document) -> Iterator[Outcome]:
     """Neither a canned ACL nor a grant for one of the groups that hold everybody."""
-    if holder.get("acl") in OPEN:
+    if among(holder.get("acl"), OPEN):
         yield Violation("acl", "private, or no ACL")
     for grant in holder.blocks("access_control_policy.0.grant"):
         if str(grant.get("grantee.uri", "")).endswith(EVERYBODY):

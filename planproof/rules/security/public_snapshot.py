@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, items
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def check(shared: Resource, _: Document) -> Iterator[Outcome]:
     """Neither the account `all` nor the group `all`."""
-    accounts = shared.get("shared_accounts", ())
+    accounts = items(shared.get("shared_accounts"))
     for position, account in enumerate(accounts):
         if account == "all":
             yield Violation(f"shared_accounts.{position}", "the accounts that restore it")

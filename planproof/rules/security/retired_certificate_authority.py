@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ ENDED: Final = frozenset({"rds-ca-2010", "rds-ca-2012", "rds-ca-2015", "rds-ca-2
 
 def check(database: Resource, _: Document) -> Iterator[Outcome]:
     """None of the authorities that have ended; without a name AWS takes the newest."""
-    if database.get(AUTHORITY) in ENDED:
+    if among(database.get(AUTHORITY), ENDED):
         yield Violation(AUTHORITY, "rds-ca-rsa2048-g1")
 
 

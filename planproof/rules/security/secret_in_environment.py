@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, items, mapping, mappings
 from planproof.reading.containers import TEXT, containers
 from planproof.reading.secrets import HIDDEN, is_secret, names_secret
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
@@ -16,16 +16,16 @@ Named = Iterator[tuple[str, str, Any]]
 def of_task(task: Resource) -> Named:
     """The variables and arguments of every container."""
     for container in containers(task):
-        for position, variable in enumerate(container.get("environment", ())):
+        for position, variable in mappings(container.get("environment")):
             yield container.at(f"environment.{position}.value"), str(variable.get("name")), variable.get("value")
         for kind in ("command", "entryPoint"):
-            for position, argument in enumerate(container.get(kind, ())):
+            for position, argument in enumerate(items(container.get(kind))):
                 yield container.at(f"{kind}.{position}"), "", argument
 
 
 def of_function(function: Resource) -> Named:
     """The variables of a function."""
-    for name, value in (function.get("environment.0.variables") or {}).items():
+    for name, value in mapping(function.get("environment.0.variables")).items():
         yield f"environment.0.variables.{name}", name, value
 
 

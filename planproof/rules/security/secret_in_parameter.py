@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import Document, Resource, Unknown
+from planproof.document import Document, Resource, Unknown, among
 from planproof.reading.secrets import is_secret, names_secret
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def check(parameter: Resource, document: Document) -> Iterator[Outcome]:
     """Neither its value nor its name is a secret's."""
-    if parameter.get("type") not in {"String", "StringList"}:
+    if not among(parameter.get("type"), {"String", "StringList"}):
         return
     name = str(parameter.get("name", "")).rpartition("/")[2]
     for path in ("value", "insecure_value"):

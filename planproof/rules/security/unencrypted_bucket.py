@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, among
 from planproof.reading.keys import must_use_our_key
 from planproof.rule import Mutation, Outcome, Removal, Rule, Severity, Violation
 
@@ -39,7 +39,7 @@ def check(bucket: Resource, document: Document) -> Iterator[Outcome]:
         yield Violation(SETTINGS, "encryption with a customer key", found="none")
     for one in settings:
         algorithm = one.get(f"{RULE_BLOCK}.sse_algorithm", "AES256")
-        if algorithm in {"aws:kms", "aws:kms:dsse"}:
+        if among(algorithm, {"aws:kms", "aws:kms:dsse"}):
             yield from (replace(said, resource=one) for said in must_use_our_key(one, KEY, document))
         elif not takes_access_logs(bucket, document):
             yield Violation(f"{RULE_BLOCK}.sse_algorithm", "aws:kms", resource=one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, among
 from planproof.reading.keys import must_use_our_key
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -18,7 +18,7 @@ KIND: Final = "encryption_configuration.0.encryption_type"
 def check(repository: Resource, document: Document) -> Iterator[Outcome]:
     """KMS, and a customer key."""
     kind = repository.get(KIND, "AES256")
-    if kind not in {"KMS", "KMS_DSSE"}:
+    if not among(kind, {"KMS", "KMS_DSSE"}):
         yield Violation(KIND, "KMS")
     else:
         yield from must_use_our_key(repository, "encryption_configuration.0.kms_key", document)

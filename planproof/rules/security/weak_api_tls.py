@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, items
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ BLOCK: Final = "domain_name_configuration.0.security_policy"
 def check(door: Resource, _: Document) -> Iterator[Outcome]:
     """From TLS 1.2 on; a transfer server speaks no plain FTP."""
     if door.type == "aws_transfer_server":
-        for position, protocol in enumerate(door.get("protocols", ())):
+        for position, protocol in enumerate(items(door.get("protocols"))):
             if protocol == "FTP":
                 yield Violation(f"protocols.{position}", "SFTP or FTPS")
         return

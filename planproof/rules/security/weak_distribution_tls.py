@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, items
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def check(site: Resource, _: Document) -> Iterator[Outcome]:
     yield from must(site, VERSION, one_of=STRONG, default="TLSv1")
     for origin in site.blocks("origin"):
         path = origin.at("custom_origin_config.0.origin_ssl_protocols")
-        for position, version in enumerate(site.get(path, ())):
+        for position, version in enumerate(items(site.get(path))):
             if version != "TLSv1.2":
                 yield Violation(f"{path}.{position}", "TLSv1.2")
 

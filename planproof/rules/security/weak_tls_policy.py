@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from planproof.demands import must
-from planproof.document import ABSENT, Document, Resource
+from planproof.document import ABSENT, Document, Resource, among, text
 from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ def speaks_tls(listener: Resource, document: Document) -> bool:
 
 def check(listener: Resource, _: Document) -> Iterator[Outcome]:
     """A policy from TLS 1.2 on without its extended ciphers; without a name AWS takes one of 2016."""
-    if listener.get("protocol") in {"HTTPS", "TLS"}:
+    if among(listener.get("protocol"), {"HTTPS", "TLS"}):
         yield from must(
             listener,
             "ssl_policy",
-            satisfies=lambda policy: STRONG.fullmatch(policy) is not None,
+            satisfies=lambda policy: STRONG.fullmatch(text(policy)) is not None,
             expected="ELBSecurityPolicy-TLS13-1-2-Res-2021-06 or stricter",
             default="ELBSecurityPolicy-2016-08",
         )

@@ -181,8 +181,19 @@ def test_settings_are_resources_too() -> None:
 
 
 def test_a_resource_counted_to_zero_is_not_there() -> None:
-    """`count = 0` builds nothing."""
-    assert document_of({"aws_vpc": {"no": {"count": 0}, "yes": {"count": 1}}}).resources[0].name == "yes"
+    """`count = 0` and `for_each = {}` build nothing, however they are written; what is not known may build."""
+    nothing = [0, "0", "${0}", "${local.none}", "${length([])}"]
+    something = [1, "${1}", "${var.given}", "${local.some}"]
+    counted = {f"count-{n}": {"count": value} for n, value in enumerate((*nothing, *something))}
+    each = {f"each-{n}": {"for_each": one} for n, one in enumerate(({}, [], "${{}}", "${local.each}", "${toset([])}"))}
+    repeated = {"each-given": {"for_each": "${var.given}"}, "each-one": {"for_each": {"a": 1}}}
+    document = document_of(
+        {"aws_vpc": counted | each | repeated}, locals={"none": 0, "some": 2, "each": {}}, variable={"given": {}}
+    )
+
+    assert [one.name for one in document.resources] == [
+        *(f"count-{n}" for n in range(len(nothing), len(counted))), "each-given", "each-one",
+    ]  # fmt: skip
 
 
 def test_a_folder_is_one_module(tmp_path: Path) -> None:
