@@ -30,7 +30,7 @@ def stacks(folder: Path) -> tuple[Path, ...]:
             *missing,
             hint="synthesise again (cdktf synth), and judge the folder it writes",
         )
-    return tuple(folder / file for file in sorted(wanted))
+    return tuple(folder / file for file in sorted(wanted, key=lambda file: Path(file).parts))
 
 
 def _of_manifest(file: Path) -> Iterator[str]:
