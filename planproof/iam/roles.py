@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from planproof.document import Unknown
-from planproof.iam.policy import Answer, Decision, Statement, decide, read
+from planproof.iam.policy import Answer, Decision, Statement, decide
+from planproof.iam.reading import read
 from planproof.iam.symbols import arn, text_of
 from planproof.iam.written import statements
 

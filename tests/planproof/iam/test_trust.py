@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planproof.iam.policy import read
+from planproof.iam.reading import read
 from planproof.iam.trust import confused_deputies, open_federations, open_to_anyone, trusts_role, trusts_service
 from tests.planproof.iam.accounts import account, role_arn, trusts
 
