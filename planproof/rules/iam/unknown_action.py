@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planproof.iam.actions import unknown
 from planproof.iam.written import IDENTITY, breakable, statements
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,9 @@ def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     )
     for path in paths:
         for statement in statements(resource, path, document):
+            for element in ("Action", "NotAction"):
+                if element in statement.unknown:
+                    yield Undecided(f"{path}.Statement.{statement.position}.{element}", statement.cause)
             for element, patterns in (("Action", statement.actions), ("NotAction", statement.not_actions)):
                 for position, pattern in enumerate(patterns):
                     if "<" not in pattern and unknown(pattern):
