@@ -24,7 +24,10 @@ def check(task: Resource, _: Document) -> Iterator[Outcome]:
             yield Violation(f"{TEXT}.{position}.privileged", "false")
         if not container.get("readonlyRootFilesystem", False):
             yield Violation(f"{TEXT}.{position}.readonlyRootFilesystem", "true")
-        if str(container.get("user", "")).partition(":")[0] in {"root", "0"}:
+        user = container.get("user", "")
+        if isinstance(user, Unknown):
+            yield Undecided(f"{TEXT}.{position}.user", user.cause)
+        elif str(user).partition(":")[0] in {"root", "0"}:
             yield Violation(f"{TEXT}.{position}.user", "a user other than root")
 
 

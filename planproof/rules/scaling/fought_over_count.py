@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
+from planproof.document.paths import walk
 from planproof.reading.tasks import targets_of
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -19,7 +20,9 @@ def check(service: Resource, document: Document) -> Iterator[Outcome]:
     """Only a configuration says what Terraform leaves alone; plan and state do not."""
     if service.get(PATH) is None or not targets_of(service, document):
         return
-    left_alone = (service.meta.get("lifecycle") or {}).get("ignore_changes") or ()
+    left_alone = walk(service.meta, ("lifecycle", "0", "ignore_changes"))
+    if not isinstance(left_alone, list | str):
+        left_alone = ()
     if left_alone != "all" and PATH not in left_alone:
         yield Violation(PATH, "ignored by Terraform: lifecycle.ignore_changes names desired_count")
 
