@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from planproof.document import ABSENT, Resource, Sensitive, Unknown, among
+from planproof.reading.outside import is_given
 from planproof.rule import Outcome, Undecided, Violation
 
 Predicate = Callable[[Any], bool]
@@ -28,13 +29,21 @@ def must(
     at_most: float | None = None,
     present: bool = False,
     absent: bool = False,
+    filled: bool = False,
     satisfies: Predicate | None = None,
     expected: str | None = None,
     default: Any = None,
 ) -> Iterator[Outcome]:
-    """What is wrong with an attribute; `default` is what AWS takes when it is absent."""
+    """What is wrong with an attribute; `default` is what AWS takes when it is absent.
+
+    `filled` is `present` for a list: one that comes from outside may be empty.
+    """
     value = resource.get(path, default)
-    if present or absent:
+    if filled and is_given(value):
+        yield Undecided(path, value.cause)
+        return
+    if present or absent or filled:
+        present = present or filled
         if (value is None) is present:
             yield Violation(path, expected or ("a value" if present else "absent"))
         return

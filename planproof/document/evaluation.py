@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from typing import Any, Final
 
 from msgspec import Struct
@@ -45,8 +46,18 @@ def _concat(*lists: list[Any]) -> list[Any]:
     return [item for one in lists for item in one]
 
 
+def _cidrsubnet(prefix: str, more: int, number: int) -> str:
+    whole = ip_network(prefix, strict=False)
+    if not 0 <= number < 2**more:
+        raise ValueError(number)
+    length = whole.prefixlen + more
+    first = type(whole.network_address)(int(whole.network_address) + (number << (whole.max_prefixlen - length)))
+    return f"{first}/{length}"
+
+
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "base64encode": lambda text: base64.b64encode(text.encode()).decode(),
+    "cidrsubnet": _cidrsubnet,
     "concat": _concat,
     "element": lambda items, index: items[index % len(items)],
     "join": _join,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from planproof.document.evaluation import structure
@@ -75,25 +75,61 @@ def _followed(resource: Resource, path: str, value: Unknown, depth: int) -> dict
     if target is None:
         return value
     if target.type == DATA:
-        return composed(target)
+        return composed(target, depth + 1)
     if not reference.attribute:
         return value
     found = read(target, reference.attribute, depth + 1)
     return value if found is None else found
 
 
-def composed(data: Resource) -> dict[str, Any] | Unknown:
-    """The policy that an `aws_iam_policy_document` writes."""
+def composed(data: Resource, depth: int = 0) -> dict[str, Any] | Unknown:
+    """The policy that an `aws_iam_policy_document` writes: its own statements between those it is made of."""
     ready = data.get("json")
     if isinstance(ready, str):
         parsed = _parsed(ready)
         return parsed if isinstance(parsed, dict) else {}
-    if data.get("source_policy_documents") or data.get("override_policy_documents"):
-        return Unknown(f"{data.address} merges other documents", data.references())
     if isinstance(data.get("statement"), Unknown):
         return data.get("statement")  # type: ignore[no-any-return]
-    statements = [_statement(block) for block in data.blocks("statement")]
+    statements: list[Any] = []
+    for part in (
+        *_parts(data, "source_policy_documents", depth),
+        [_statement(block) for block in data.blocks("statement")],
+        *_parts(data, "override_policy_documents", depth),
+    ):
+        if part is None:
+            return Unknown(f"{data.address} merges other documents", data.references())
+        statements = _merged(statements, part)
     return {"Version": data.get("version", "2012-10-17"), "Statement": statements}
+
+
+def _parts(data: Resource, path: str, depth: int) -> Iterator[list[Any] | None]:
+    """The statements of each document that another is made of; None in place of what is not known."""
+    listed = data.get(path)
+    for position in range(1 if isinstance(listed, Unknown) else len(listed or ())):
+        found = None if isinstance(listed, Unknown) else read(data, f"{path}.{position}", depth + 1)
+        statements = found.get("Statement") if isinstance(found, dict) else None
+        yield [statements] if isinstance(statements, Mapping) else statements if isinstance(statements, list) else None
+
+
+def _merged(statements: list[Any], more: list[Any]) -> list[Any]:
+    """Statements and more of them: one with the Sid of an earlier one takes its place.
+
+    Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+    """
+    places = {sid: position for position, one in enumerate(statements) if (sid := _sid(one))}
+    merged = list(statements)
+    for one in more:
+        place = places.get(_sid(one))
+        if place is None:
+            merged.append(one)
+        else:
+            merged[place] = one
+    return merged
+
+
+def _sid(statement: Any) -> str:
+    sid = statement.get("Sid") if isinstance(statement, Mapping) else None
+    return sid if isinstance(sid, str) else ""
 
 
 def _statement(block: Block) -> dict[str, Any]:

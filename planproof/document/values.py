@@ -1,7 +1,7 @@
 """The values an attribute can have beside plain JSON: absent, unknown, sensitive.
 
 An `Unknown` refuses to be judged: asking it anything a rule would ask of a
-value (its truth, its order, its equality with a literal, its items, a method)
+value (its truth, its order, its equality with a literal, its place in a set, its items, a method)
 raises `UnknownValueError`, which the engine turns into the answer "undecided".
 """
 
@@ -75,11 +75,12 @@ class Unknown(Struct, frozen=True, eq=False):
             return False
         raise UnknownValueError(self)
 
+    def __hash__(self) -> int:
+        """Asked for a place in a set: whether it is there cannot be told, and `in` must not say that it is not."""
+        raise UnknownValueError(self)
+
     def __ne__(self, other: object) -> bool:
         return not self == other
-
-    def __hash__(self) -> int:
-        return hash((self.cause, self.references, self.template))
 
     def __getattr__(self, name: str) -> Any:
         """A method of the value it will be, such as `startswith`."""

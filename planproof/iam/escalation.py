@@ -8,42 +8,35 @@ over roles it can become, to such power. A role that may deploy code as a role o
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from planproof.iam import methods
-from planproof.iam.patterns import literal_start
-from planproof.iam.policy import Answer, Decision
+from planproof.iam.policy import Answer
 from planproof.iam.roles import Policy, Role, roles
-from planproof.iam.symbols import arn, place
-from planproof.iam.trust import trusts_role, trusts_service
+from planproof.iam.steps import ASSUME, ENTER, PASS, REWRITE, Step, doors, powers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planproof.document import Document
     from planproof.iam.policy import Statement
 
-EVERYTHING = "*"
-REWRITE, ASSUME, PASS = "iam:UpdateAssumeRolePolicy", "sts:AssumeRole", "iam:PassRole"
-ENTER = ("lambda:UpdateFunctionCode", "codebuild:StartBuild", "ecs:ExecuteCommand")
-NOBODY = Decision(Answer.NO)
-Usable = tuple[tuple[methods.Launch, tuple[str, ...]], ...]
-
-
-class Step(Struct, frozen=True):
-    """One use of a method: who, how, with which actions, and what it gains."""
-
-    role: Role
-    method: str
-    actions: tuple[str, ...]
-    gains: str
-    target: Role | None = None
-
-    def __str__(self) -> str:
-        gained = self.target.resource.address if self.target else self.gains
-        return f"{self.role.resource.address} --{' + '.join(self.actions)} ({self.method})--> {gained}"
+EVERYTHING: Final = "*"
+LEADING: Final = (
+    REWRITE,
+    ASSUME,
+    PASS,
+    *ENTER,
+    *(
+        action
+        for kind in (methods.ON_OWN_POLICY, methods.ON_OWN_ROLE, methods.ON_USERS, methods.ON_GROUPS)
+        for method in kind
+        for action in method.actions
+        if isinstance(action, str)
+    ),
+)
+"""The actions with which every path begins."""
+UNREAD: Final = frozenset({"Action", "NotAction", "Resource", "NotResource"})
 
 
 def source_of(step: Step) -> tuple[Policy, Statement] | None:
@@ -64,6 +57,11 @@ class Path(Struct, frozen=True):
     def __str__(self) -> str:
         return ", then ".join(map(str, self.steps))
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a step is open only if the stack is made in the account that a policy names."""
+        return any(step.unsure for step in self.steps)
+
 
 def paths(document: Document) -> tuple[Path, ...]:
     """Give the shortest path of each role that has one, by address."""
@@ -72,13 +70,14 @@ def paths(document: Document) -> tuple[Path, ...]:
 
 def _paths(document: Document) -> tuple[Path, ...]:
     every_role = roles(document)
-    power = {role.arn: tuple(_powers(role, document)) for role in every_role}
-    doors = {role.arn: tuple(_doors(role, every_role, document)) for role in every_role}
-    found = (_shortest(role, power, doors) for role in every_role)
+    power = {role.arn: tuple(powers(role, document)) for role in every_role}
+    all_ways = {role.arn: tuple(doors(role, every_role, document)) for role in every_role}
+    sure = {name: tuple(step for step in steps if not step.unsure) for name, steps in all_ways.items()}
+    found = (_shortest(role, power, sure) or _shortest(role, power, all_ways) for role in every_role)
     return tuple(path for path in found if path is not None)
 
 
-def _shortest(role: Role, power: dict[str, tuple[Step, ...]], doors: dict[str, tuple[Step, ...]]) -> Path | None:
+def _shortest(role: Role, power: dict[str, tuple[Step, ...]], ways: dict[str, tuple[Step, ...]]) -> Path | None:
     if _owns_everything(role):
         return None  # its policy says so plainly, and other rules judge that
     queue: deque[tuple[Role, tuple[Step, ...]]] = deque([(role, ())])
@@ -89,7 +88,7 @@ def _shortest(role: Role, power: dict[str, tuple[Step, ...]], doors: dict[str, t
             return Path(role, taken)
         if power[here.arn]:
             return Path(role, (*taken, power[here.arn][0]))
-        for door in doors[here.arn]:
+        for door in ways[here.arn]:
             if door.target is None:
                 return Path(role, (*taken, door))
             if door.target.arn not in seen:
@@ -102,126 +101,31 @@ def _owns_everything(role: Role) -> bool:
     return role.may(EVERYTHING, EVERYTHING).answer is Answer.YES
 
 
-def _powers(role: Role, document: Document) -> Iterator[Step]:
-    """Every method by which a role rewrites its own grants, or a user's or group's."""
-    own = [p.resource for p in role.policies if p.resource.type == "aws_iam_policy"]
-    for kind, targets in (
-        (methods.ON_OWN_POLICY, [arn(policy, document) for policy in own]),
-        (methods.ON_OWN_ROLE, [role.arn]),
-        (methods.ON_USERS, [_anything("user", document)]),
-        (methods.ON_GROUPS, [_anything("group", document)]),
-    ):
-        for method in kind:
-            for target in targets:
-                for action in method.actions:
-                    if isinstance(action, str) and _certain(role.may(action, target)):
-                        yield Step(role, method.name, (action,), method.gains)
+def unread(document: Document) -> dict[str, tuple[tuple[Policy, Statement], ...]]:
+    """Give for each role without a path the statements of which a part is unknown and may open one, by address."""
+    return document.once(_unread)
 
 
-def _certain(decision: Decision) -> bool:
-    statement = decision.statement
-    return (
-        decision.answer is Answer.YES
-        and statement is not None
-        and not any(condition.key in methods.GUARDS for condition in statement.conditions)
-    )
+def _unread(document: Document) -> dict[str, tuple[tuple[Policy, Statement], ...]]:
+    known = {path.role.resource.address for path in paths(document)}
+    return {
+        role.resource.address: tuple(
+            (policy, one) for policy in role.policies for one in policy.statements if _may_lead(one, role.boundary)
+        )
+        for role in roles(document)
+        if role.resource.address not in known
+    }
 
 
-def _doors(role: Role, every_role: tuple[Role, ...], document: Document) -> Iterator[Step]:
-    """Every role that this role can become; target None stands for any role of the account."""
-    usable = tuple((launch, used) for launch in methods.LAUNCHES if (used := _all_of(role, launch.actions)))
-    yield from _any_role(role, usable, document)
-    rewritten, assumed = _allowed(role, REWRITE), _allowed(role, ASSUME)
-    passed = _allowed(role, PASS) if usable else ()
-    enters = any(_allowed(role, action) for action in ENTER)
-    if not (rewritten or assumed or passed or enters):
-        return
-    for other in every_role:
-        if other.arn == role.arn:
-            continue
-        if other.arn.startswith(rewritten) and _certain(role.may(REWRITE, other.arn)):
-            yield Step(role, methods.BECOME, (REWRITE,), "", other)
-        trusted = other.arn.startswith(assumed) and trusts_role(other.trust, role.arn)
-        if trusted and _certain(role.may(ASSUME, other.arn)):
-            yield Step(role, methods.CHAIN, (ASSUME,), "", other)
-        if other.arn.startswith(passed):
-            yield from _launched(role, usable, other.arn, other)
-        if enters:
-            yield from _running(role, other, document)
+def _may_lead(statement: Statement, boundary: tuple[Statement, ...] | None) -> bool:
+    if not statement.allows or UNREAD.isdisjoint(statement.unknown):
+        return False
+    led = [action for action in LEADING if statement.has_action(action) is not Answer.NO]
+    return bool(led) if boundary is None else any(_within(action, boundary) for action in led)
 
 
-def _allowed(role: Role, action: str) -> tuple[str, ...]:
-    """What the name of everything begins with on which a role surely may use an action; without it there is none."""
-    found: dict[str, None] = {}
-    for statement in role.acting(action):
-        if statement.allows and statement.has_action(action) is Answer.YES:
-            patterns = statement.resources if not statement.not_resources else (EVERYTHING,)
-            found.update(dict.fromkeys(map(literal_start, patterns)))
-    return tuple(found)
-
-
-def _any_role(role: Role, usable: Usable, document: Document) -> Iterator[Step]:
-    anyone = _anything("role", document)
-    if _certain(role.may(REWRITE, anyone)):
-        yield Step(role, methods.BECOME, (REWRITE,), "any role of the account")
-    for step in _launched(role, usable, anyone, None):
-        yield Step(step.role, step.method, step.actions, "any role of the account")
-
-
-def _launched(role: Role, usable: Usable, target: str, other: Role | None) -> Iterator[Step]:
-    taken = [(launch, used) for launch, used in usable if other is None or trusts_service(other.trust, launch.service)]
-    passing = role.may(PASS, target) if taken else NOBODY
-    if passing.answer is not Answer.YES or passing.statement is None:
-        return
-    for launch, used in taken:
-        if _passes_to(passing.statement, launch.service):
-            yield Step(role, launch.name, (PASS, *used), "", other)
-
-
-def _passes_to(statement: Statement, service: str) -> bool:
-    conditions = statement.condition("iam:PassedToService")
-    return not conditions or any(service in condition.values for condition in conditions)
-
-
-def _all_of(role: Role, needed: methods.Needed) -> tuple[str, ...]:
-    """Choose the actions of a method that the role may use somewhere; empty when one is missing."""
-    used = []
-    for item in needed:
-        options = (item,) if isinstance(item, str) else item
-        chosen = next((action for action in options if _somewhere(role, action)), None)
-        if chosen is None:
-            return ()
-        used.append(chosen)
-    return tuple(used)
-
-
-def _somewhere(role: Role, action: str) -> bool:
-    for statement in role.statements:
-        if statement.allows and statement.has_action(action) is Answer.YES:
-            for resource in statement.resources or (EVERYTHING,):
-                if role.may(action, resource).answer is Answer.YES:
-                    return True
-    return False
-
-
-def _running(role: Role, other: Role, document: Document) -> Iterator[Step]:
-    """Code that already runs as the other role, and that this role can replace or enter."""
-    for function in document.referrers(other.resource, "aws_lambda_function"):
-        if _certain(role.may("lambda:UpdateFunctionCode", arn(function, document))):
-            yield Step(role, methods.CODE, ("lambda:UpdateFunctionCode",), "", other)
-    for project in document.referrers(other.resource, "aws_codebuild_project"):
-        if _certain(role.may("codebuild:StartBuild", arn(project, document))):
-            yield Step(role, methods.BUILD, ("codebuild:StartBuild",), "", other)
-    for task in document.referrers(other.resource, "aws_ecs_task_definition"):
-        if document.target(task, "task_role_arn") != other.resource:
-            continue
-        for service in document.referrers(task, "aws_ecs_service"):
-            entered = service.get("enable_execute_command") is True
-            where = place(document)
-            tasks = f"arn:aws:ecs:{where['region']}:{where['account']}:task/<any>"
-            if entered and _certain(role.may("ecs:ExecuteCommand", tasks)):
-                yield Step(role, methods.EXEC, ("ecs:ExecuteCommand",), "", other)
-
-
-def _anything(kind: str, document: Document) -> str:
-    return f"arn:aws:iam::{place(document)['account']}:{kind}/<any>"
+def _within(action: str, boundary: tuple[Statement, ...]) -> bool:
+    """Tell whether a boundary may leave an action to its role."""
+    about = [one for one in boundary if one.has_action(action) is not Answer.NO]
+    denied = any(not one.allows and not one.conditions and EVERYTHING in one.resources for one in about)
+    return not denied and any(one.allows for one in about)

@@ -1,4 +1,4 @@
-"""A policy document read into statements, and what statements together decide about one request.
+"""The statements of a policy, and what they together decide about one request.
 
 Source of the evaluation order (an explicit denial wins, silence denies):
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -6,19 +6,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from planproof.document import Unknown
 from planproof.iam.patterns import includes, includes_action, intersects, intersects_action
-from planproof.iam.symbols import text_of, tree_of, widened
-
-if TYPE_CHECKING:
-    from planproof.document import Document
+from planproof.iam.symbols import widened
 
 
 class Answer(Enum):
@@ -46,7 +40,7 @@ class Principal(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True, dict=True):
-    """One statement, each list normalised to a tuple; `unknown` names the elements not known entirely."""
+    """One statement, each list normalised to a tuple; `unknown` names the elements not known entirely, `cause` why."""
 
     position: int
     sid: str
@@ -59,6 +53,7 @@ class Statement(Struct, frozen=True, dict=True):
     not_principals: tuple[Principal, ...] = ()
     conditions: tuple[Condition, ...] = ()
     unknown: tuple[str, ...] = ()
+    cause: str = ""
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -124,18 +119,6 @@ class Decision(Struct, frozen=True):
     cause: str = ""
 
 
-def read(policy: Any, document: Document) -> tuple[Statement, ...]:
-    """Read the statements of a policy document; an unknown document is one statement of unknown elements."""
-    if isinstance(policy, Unknown) and policy.template:
-        policy = tree_of(policy.template) or policy
-    if isinstance(policy, Unknown):
-        return (Statement(0, "", allows=True, unknown=("Action", "Resource", "Principal", "Condition")),)
-    if not isinstance(policy, Mapping):
-        return ()
-    statements = _many(policy.get("Statement"))
-    return tuple(_statement(n, s, document) for n, s in enumerate(statements) if isinstance(s, Mapping))
-
-
 def decide(statements: tuple[Statement, ...], action: str, resource: str) -> Decision:
     """Tell whether the statements of one identity let it do `action` on `resource`, a pattern meaning on all of it.
 
@@ -179,67 +162,3 @@ def _meeting(patterns: tuple[str, ...], resource: str) -> Answer:
     if any(("<" in p) != ("<" in resource) and intersects(widened(p), widened(resource)) for p in patterns):
         return Answer.MAYBE
     return Answer.PART if any(intersects(pattern, resource) for pattern in patterns) else Answer.NO
-
-
-def _statement(position: int, raw: Mapping[str, Any], document: Document) -> Statement:
-    unknown: list[str] = []
-
-    def texts(element: str) -> tuple[str, ...]:
-        found = []
-        for value in _many(raw.get(element)):
-            text = text_of(value, document)
-            if text is None:
-                unknown.append(element)
-            else:
-                found.append(text)
-        return tuple(found)
-
-    def principals(element: str) -> tuple[Principal, ...]:
-        value = raw.get(element)
-        if isinstance(value, Unknown):
-            unknown.append(element)
-            return ()
-        groups = value if isinstance(value, Mapping) else {"AWS": value} if value is not None else {}
-        found = []
-        for kind, names in groups.items():
-            for name in _many(names):
-                text = text_of(name, document)
-                if text is None:
-                    unknown.append(element)
-                else:
-                    found.append(Principal(kind, text))
-        return tuple(found)
-
-    sid = raw.get("Sid")
-    return Statement(
-        position=position,
-        sid=sid if isinstance(sid, str) else "",
-        allows=raw.get("Effect") != "Deny",
-        actions=texts("Action"),
-        not_actions=texts("NotAction"),
-        resources=texts("Resource"),
-        not_resources=texts("NotResource"),
-        principals=principals("Principal"),
-        not_principals=principals("NotPrincipal"),
-        conditions=_conditions(raw.get("Condition"), document, unknown),
-        unknown=tuple(dict.fromkeys(unknown)),
-    )
-
-
-def _conditions(raw: Any, document: Document, unknown: list[str]) -> tuple[Condition, ...]:
-    if isinstance(raw, Unknown):
-        unknown.append("Condition")
-        return ()
-    found = []
-    for operator, keys in (raw if isinstance(raw, Mapping) else {}).items():
-        for key, values in (keys if isinstance(keys, Mapping) else {}).items():
-            texts = tuple(text_of(value, document) or "<unknown>" for value in _many(values))
-            found.append(Condition(operator, key.lower(), texts))
-    return tuple(found)
-
-
-def _many(value: Any) -> list[Any]:
-    """IAM writes one of something without its list."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]

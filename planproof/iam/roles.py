@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from planproof.document import Unknown
-from planproof.iam.policy import Answer, Decision, Statement, decide, read
+from planproof.iam.policy import Answer, Decision, Statement, decide
+from planproof.iam.reading import read
 from planproof.iam.symbols import arn, text_of
 from planproof.iam.written import statements
 
@@ -27,6 +28,11 @@ PULL: Final = (
 # Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/
 MANAGED: Final = {
     "AdministratorAccess": {"Effect": "Allow", "Action": "*", "Resource": "*"},
+    "service-role/AWSLambdaBasicExecutionRole": {
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": "*",
+    },
     "service-role/AmazonECSTaskExecutionRolePolicy": {
         "Effect": "Allow",
         "Action": [*PULL, "logs:CreateLogStream", "logs:PutLogEvents"],
@@ -131,7 +137,7 @@ def _managed(role: Resource, document: Document) -> Iterator[str]:
 def _known(policy_arn: str, document: Document) -> tuple[Statement, ...]:
     """Read the text of a managed policy; one not in the table may allow anything."""
     name = policy_arn.partition(":policy/")[2]
-    known = {"Statement": MANAGED[name]} if name in MANAGED else Unknown(f"the text of {policy_arn}")
+    known = {"Statement": MANAGED[name]} if name in MANAGED else Unknown(f"the text of {policy_arn} is not known")
     return read(known, document)
 
 

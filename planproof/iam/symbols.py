@@ -24,6 +24,8 @@ ADDRESS: Final = re.compile(
 )
 INSIDE: Final = re.compile(r"\b((?:data\.)?aws_\w+\.[\w-]+)\.([\w.]+)")
 NOT_RESOURCES: Final = ("local.", "var.", "each.", "count.", "self.", "path.", "terraform.")
+FROM_OUTSIDE: Final = (*NOT_RESOURCES, "data.external.", "data.http.", "data.terraform_remote_state.")
+PLACES: Final = frozenset({"<account>", "<region>", "<partition>"})
 ARN_FIELDS: Final = 5  # colons before the resource: arn:partition:service:region:account:
 SYMBOL: Final = re.compile(r"<[^<>]*>")
 WITHOUT_SUFFIX: Final = frozenset({"aws_secretsmanager_secret"})  # AWS adds six random characters to the name
@@ -173,3 +175,14 @@ def _expression(expression: str, references: tuple[Reference, ...], document: Do
 def widened(text: str) -> str:
     """Replace each symbol by `*`: every text that it may turn out to be."""
     return SYMBOL.sub("*", text)
+
+
+def is_open(text: str, document: Document) -> bool:
+    """Tell whether a text is one symbol that no resource gives its value: a wildcard may come in its place."""
+    if not (text.startswith("<") and text.find(">") == len(text) - 1) or text in PLACES:
+        return False
+    inside = text[1:-1].removeprefix("from ")
+    found = ADDRESS.match(inside)
+    if found is None or inside.startswith(FROM_OUTSIDE):
+        return True
+    return inside.startswith("module.") and document.resource(found.group(1)) is None

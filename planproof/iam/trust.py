@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from planproof.iam.policy import Principal, Statement
 
+ACCOUNT: Final = "<account>"
 ASSUME: Final = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
 GUARDS: Final = frozenset(
     {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid"}
@@ -36,11 +37,19 @@ ASKED_BY_OTHERS: Final = frozenset(
 
 
 class Doubt(Struct, frozen=True):
-    """One principal of a trust policy that is wider than it must be, and why."""
+    """One principal of a trust policy that is wider than it must be, and why; `unsure` when it only may be."""
 
     statement: Statement
     principal: Principal
     why: str
+    unsure: bool = False
+
+
+def hidden(trust: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Yield each statement that lets somebody in of whom it is not known who."""
+    for statement in trust:
+        if statement.allows and "Principal" in statement.unknown:
+            yield statement
 
 
 def _assuming(trust: tuple[Statement, ...]) -> Iterator[tuple[Statement, Principal]]:
@@ -58,27 +67,27 @@ def trusts_service(trust: tuple[Statement, ...], service: str) -> bool:
     )
 
 
-def trusts_role(trust: tuple[Statement, ...], role_arn: str) -> bool:
-    """Tell whether a role of the same account may assume the role (its own ARN, the account or anybody)."""
-    return any(p.kind == "AWS" and _is_or_holds(p.name, role_arn) for _, p in _assuming(trust))
+def trusts_role(trust: tuple[Statement, ...], role_arn: str) -> Answer:
+    """Tell whether a role of the same account may assume the role (its own ARN, the account or anybody).
+
+    MAYBE where the policy names an account, and which one the stack is made in is not known.
+    """
+    found = {_is_or_holds(p.name, role_arn) for _, p in _assuming(trust) if p.kind == "AWS"}
+    return next((answer for answer in (Answer.YES, Answer.MAYBE) if answer in found), Answer.NO)
 
 
-def _is_or_holds(principal: str, role_arn: str) -> bool:
+def _is_or_holds(principal: str, role_arn: str) -> Answer:
     if principal in {"*", role_arn}:
-        return True
+        return Answer.YES
     account = role_arn.split(":")[4] if role_arn.count(":") >= len("aaaaa") else ""
     whole = principal.removesuffix(":root").rpartition(":")[2] if principal.endswith(":root") else principal
-    return (bool(account) and whole == account) or includes(principal, role_arn)
-
-
-def open_to_anyone(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
-    """Yield each principal that is every AWS account, or everyone but some."""
-    for statement in trust:
-        if statement.allows and statement.not_principals:
-            yield Doubt(statement, statement.not_principals[0], "NotPrincipal trusts everyone else")
-    for statement, principal in _assuming(trust):
-        if principal.kind == "AWS" and principal.name == "*":
-            yield Doubt(statement, principal, "any principal of any account may assume it")
+    if (account and whole == account) or includes(principal, role_arn):
+        return Answer.YES
+    named = whole if whole.isdecimal() else principal.split(":")[4] if principal.count(":") >= len("aaaaa") else ""
+    if account != ACCOUNT or not named.isdecimal():
+        return Answer.NO
+    same = whole == named or includes(principal, role_arn.replace(ACCOUNT, named))
+    return Answer.MAYBE if same else Answer.NO
 
 
 def confused_deputies(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
@@ -86,7 +95,8 @@ def confused_deputies(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
     for statement, principal in _assuming(trust):
         guarded = any(condition.key in GUARDS for condition in statement.conditions)
         if principal.kind == "Service" and not guarded and principal.name in ASKED_BY_OTHERS:
-            yield Doubt(statement, principal, "no aws:SourceAccount or aws:SourceArn ties the request to us")
+            unsure = "Condition" in statement.unknown
+            yield Doubt(statement, principal, "no aws:SourceAccount or aws:SourceArn ties the request to us", unsure)
 
 
 def open_federations(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
@@ -101,11 +111,14 @@ def open_federations(trust: tuple[Statement, ...]) -> Iterator[Doubt]:
             continue
         subjects = [c for c in statement.conditions if c.key.endswith(":sub")]
         if not subjects:
-            yield Doubt(statement, principal, "no condition on the subject of the token")
+            why = "no condition on the subject of the token"
+            yield Doubt(statement, principal, why, "Condition" in statement.unknown)
         elif any(not _is_narrow(value) for c in subjects for value in c.values):
             yield Doubt(statement, principal, "a wildcard stands where the repository must be named")
         elif any("not" in c.operator.lower() for c in subjects):
             yield Doubt(statement, principal, "the condition excludes subjects instead of naming ours")
+        elif any("like" in c.operator.lower() and value.startswith("<") for c in subjects for value in c.values):
+            yield Doubt(statement, principal, "the subject is not known", unsure=True)
 
 
 def _is_narrow(subject: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.iam.policy import Statement, read
+from planproof.iam.policy import Statement
+from planproof.iam.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

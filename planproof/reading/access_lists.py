@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from msgspec import Struct
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, Unknown
 from planproof.reading.subnets import Block, block
+from planproof.rule import Undecided
 
 EVERY_PORT: Final = (0, 65_535)
 NAMES: Final = {"6": "tcp", "17": "udp", "1": "icmp", "all": "-1"}
@@ -26,19 +27,52 @@ class Entry(Struct, frozen=True):
     path: str
 
 
+class _Written(Struct, frozen=True):
+    """One rule as it stands inside a list or beside it."""
+
+    resource: Resource
+    path: str
+    get: Callable[[str], Any]
+    number: str
+    action: str
+
+    @property
+    def unknown(self) -> Unknown | None:
+        """The first of its parts that is not known."""
+        parts = (self.number, self.action, "protocol", "from_port", "to_port", "cidr_block", "ipv6_cidr_block")
+        return next((value for part in parts if isinstance(value := self.get(part), Unknown)), None)
+
+
 def entries(access_list: Resource, direction: str, document: Document) -> tuple[Entry, ...]:
     """The rules of one direction, inside the list and beside it, by number; those with unknown parts are left out."""
-    found = [
-        _entry(access_list, inside.at("rule_no"), inside.get, "rule_no", "action")
-        for inside in access_list.blocks(direction)
-    ]
-    for one in document.referrers(access_list, "aws_network_acl_rule"):
-        if one.get("egress", False) is (direction == "egress"):
-            found.append(_entry(one, "rule_number", one.get, "rule_number", "rule_action"))
+    found = (_entry(one) for one in _written(access_list, direction, document) if one.unknown is None)
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.number))
 
 
-def _entry(resource: Resource, path: str, get: Callable[[str], Any], number: str, action: str) -> Entry | None:
+def hidden(access_list: Resource, direction: str, document: Document) -> Iterator[Undecided]:
+    """A doubt about each rule with an unknown part that stands among others."""
+    written = tuple(_written(access_list, direction, document))
+    for one in written if len(written) > 1 else ():
+        if one.unknown is not None:
+            yield Undecided(one.path, one.unknown.cause, one.resource)
+
+
+def numbers(access_list: Resource, direction: str, document: Document) -> Iterator[tuple[Resource, str, Any]]:
+    """The number of each rule, known or not, and where it stands."""
+    for one in _written(access_list, direction, document):
+        yield one.resource, one.path, one.get(one.number)
+
+
+def _written(access_list: Resource, direction: str, document: Document) -> Iterator[_Written]:
+    for inside in access_list.blocks(direction):
+        yield _Written(access_list, inside.at("rule_no"), inside.get, "rule_no", "action")
+    for one in document.referrers(access_list, "aws_network_acl_rule"):
+        if one.get("egress", False) is (direction == "egress"):
+            yield _Written(one, "rule_number", one.get, "rule_number", "rule_action")
+
+
+def _entry(written: _Written) -> Entry | None:
+    resource, path, get, number, action = (written.resource, written.path, written.get, written.number, written.action)
     place, cidr = get(number), block(get("cidr_block") or get("ipv6_cidr_block"))
     protocol = str(get("protocol"))
     protocol = NAMES.get(protocol, protocol)

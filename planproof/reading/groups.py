@@ -22,6 +22,22 @@ def covers(wide: Resource, narrow: Resource) -> bool:
     return _ports_cover(wide, narrow) and _source_covers(wide, narrow)
 
 
+def may_cover(wide: Resource, narrow: Resource) -> Unknown | None:
+    """What is not known of two rules of which one may allow everything that the other allows; None when it cannot."""
+    ports = _unknown(wide, narrow, "ip_protocol", "from_port", "to_port")
+    blocks = _unknown(wide, narrow, "cidr_ipv4", "cidr_ipv6")
+    if (ports is None and not _ports_cover(wide, narrow)) or (blocks is None and not _source_covers(wide, narrow)):
+        return None
+    if blocks is not None and any(one.get(path) is not None for one in (wide, narrow) for path in SOURCES):
+        return None
+    return blocks if ports is None else ports
+
+
+def _unknown(one: Resource, other: Resource, *paths: str) -> Unknown | None:
+    values = (rule.get(path) for rule in (one, other) for path in paths)
+    return next((value for value in values if isinstance(value, Unknown)), None)
+
+
 def _ports_cover(wide: Resource, narrow: Resource) -> bool:
     if str(wide.get("ip_protocol")) == ANY:
         return True

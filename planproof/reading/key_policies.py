@@ -55,6 +55,8 @@ def _lets(statement: Statement, service: str, action: str, sent: dict[str, str])
     if not named:
         return Answer.MAYBE if "Principal" in statement.unknown else Answer.NO
     met = statement.has_action(action)
+    if met is Answer.YES and "Condition" in statement.unknown:
+        return Answer.MAYBE
     return Answer.NO if met is Answer.PART else met
 
 

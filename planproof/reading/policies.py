@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.connectivity.intervals import addresses
+from planproof.document import Unknown
 from planproof.iam.policy import Answer
+from planproof.iam.symbols import is_open
 from planproof.iam.written import statements
 from planproof.reading.ports import is_wide
-from planproof.rule import Filter, Outcome, Undecided, Violation
+from planproof.rule import READ, Filter, Outcome, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from planproof.document import Document, Resource
     from planproof.iam.policy import Condition, Statement
 
-EQUAL: Final = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
+EXACT: Final = frozenset({"stringequals", "stringequalsignorecase"})
+LIKE: Final = frozenset({"stringlike", "arnequals", "arnlike"})
+"""Operators that take wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+
 TIES: Final = frozenset(
     {
         "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths",
@@ -33,35 +38,49 @@ BOOLEANS: Final = frozenset({"elasticfilesystem:accessedviamounttarget", "aws:pr
 WISH: Final = "the accounts, roles or services that need it, or a condition on our account"
 
 
-def must_not_be_open(resource: Resource, path: str, document: Document) -> Iterator[Outcome]:
+def must_not_be_open(resource: Resource, path: str, document: Document, wish: str = WISH) -> Iterator[Outcome]:
     """Each statement of a policy that lets everybody in."""
     for statement in statements(resource, path, document):
         if not statement.allows:
             continue
         place = f"{path}.Statement.{statement.position}"
-        if "Principal" in statement.unknown or "NotPrincipal" in statement.unknown:
-            yield Undecided(f"{place}.Principal", "the principals are not known")
-            continue
         everybody = any(p.name == "*" and p.kind in {"AWS", "*"} for p in statement.principals)
-        if not everybody and not statement.not_principals:
+        hidden = _may_be_everybody(statement, document)
+        if not everybody and not statement.not_principals and not hidden:
             continue
-        element = "NotPrincipal" if statement.not_principals else "Principal"
-        if any(map(_ties, statement.conditions)):
+        answers = {_ties(one, document) for one in statement.conditions}
+        if Answer.YES in answers:
             continue
-        if "Condition" in statement.unknown:
+        if not everybody and hidden:
+            yield Undecided(f"{place}.Principal", f"the principals are not known: {statement.cause}")
+        elif "Condition" in statement.unknown or Answer.MAYBE in answers:
             yield Undecided(f"{place}.Condition", "the conditions are not known")
         else:
-            yield Violation(f"{place}.{element}", WISH)
+            element = f"{place}.{'NotPrincipal' if statement.not_principals else 'Principal'}"
+            elsewhere = isinstance(resource.get(element), Unknown)
+            yield Violation(element, wish, found="everybody" if elsewhere else READ)
 
 
-def _ties(condition: Condition) -> bool:
+def _may_be_everybody(statement: Statement, document: Document) -> bool:
+    """Whether principals are not known, and they are more than the names of services."""
+    if "NotPrincipal" in statement.unknown:
+        return True
+    unsure = [one.kind for one in statement.principals if is_open(one.name, document)]
+    return "Principal" in statement.unknown and (not unsure or any(kind != "Service" for kind in unsure))
+
+
+def _ties(condition: Condition, document: Document) -> Answer:
     """Whether a condition leaves only requests that belong to somebody known."""
-    operator = condition.operator.lower()
-    if operator == "ipaddress" and condition.key == "aws:sourceip":
-        return all(map(_is_narrow, condition.values))
-    if operator == "bool":
-        return condition.key in BOOLEANS and condition.values == ("true",)
-    return operator in EQUAL and condition.key in TIES and all(value.strip("*?") for value in condition.values)
+    operator, key = condition.operator.lower(), condition.key
+    hidden = any(is_open(value, document) for value in condition.values)
+    if operator == "ipaddress" and key == "aws:sourceip":
+        narrow = all(map(_is_narrow, condition.values))
+    elif operator == "bool":
+        narrow = key in BOOLEANS and (hidden or condition.values == ("true",))
+    else:
+        narrow = operator in EXACT | LIKE and key in TIES and all(value.strip("*?") for value in condition.values)
+        hidden = hidden and operator in LIKE
+    return Answer.NO if not narrow else Answer.MAYBE if hidden else Answer.YES
 
 
 def _is_narrow(cidr: str) -> bool:

@@ -15,10 +15,12 @@ from msgspec import Struct
 from planproof.connectivity.intervals import IPV4, IPV6, Intervals, addresses
 from planproof.connectivity.matching import blocks
 from planproof.connectivity.packets import TCP, UDP
-from planproof.connectivity.read_groups import read_groups
+from planproof.connectivity.read_groups import MODERN, read_groups, separate
+from planproof.connectivity.topology import Group
+from planproof.iam.symbols import text_of
 
 if TYPE_CHECKING:
-    from planproof.connectivity.topology import Group, GroupRule
+    from planproof.connectivity.topology import GroupRule
     from planproof.document import Document, Resource
 
 SENSITIVE: Final = (
@@ -39,6 +41,7 @@ WIDE_IPV4: Final = 2**24
 WIDE_IPV6: Final = 2 ** (128 - 24)
 """More addresses than any one organisation has: a block of /8, in IPv6 the blocks that registries get."""
 
+BESIDE: Final = ("aws_security_group_rule", *MODERN)
 WRITTEN: Final = (
     "cidr_ipv4", "cidr_ipv6", "prefix_list_id", "cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids",
 )  # fmt: skip
@@ -64,6 +67,28 @@ def _count(numbers: Intervals) -> int:
 def groups(document: Document) -> dict[str, Group]:
     """Every security group with all its rules, read once for all rules that ask."""
     return document.once(_groups)
+
+
+def groups_of(part: Resource, document: Document) -> tuple[Group, ...]:
+    """The group that a resource is; of the stack, those that are elsewhere and have rules here."""
+    if part.type == "stack":
+        return document.once(_elsewhere)
+    known = groups(document).get(part.address)
+    return () if known is None else (known,)
+
+
+def _elsewhere(document: Document) -> tuple[Group, ...]:
+    """The rules of groups that are not in the document, together where they name the same group."""
+    here = {rule.part.address for group in groups(document).values() for rule in group.rules}
+    if all(one.address in here for one in document.of(*BESIDE)):
+        return ()
+    found: dict[str, list[GroupRule]] = {}
+    for _, rule in separate(document, []):
+        beside = document.resource(rule.part.address)
+        if beside is not None and beside.address not in here:
+            name = text_of(beside.get("security_group_id"), document) or beside.address
+            found.setdefault(name, []).append(rule)
+    return tuple(Group(name, rules[0].part, None, tuple(rules)) for name, rules in found.items())
 
 
 def _groups(document: Document) -> dict[str, Group]:

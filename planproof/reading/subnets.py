@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planproof.document import Document, Resource, Unknown, among, items
+from planproof.rule import Outcome, Undecided, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EVERYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
 GATEWAY: Final = "aws_internet_gateway"
@@ -27,18 +31,32 @@ def zone(subnet: Resource) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def zones(subnets: tuple[Resource, ...]) -> set[str] | None:
-    """The zones of some subnets; None when one of them is not known."""
-    found = {zone(one) for one in subnets}
-    return None if None in found else {one for one in found if one is not None}
+def in_one_zone(resource: Resource, path: str, document: Document) -> Iterator[Outcome]:
+    """An outcome when all subnets of an attribute lie in one zone, or may."""
+    subnets = subnets_at(resource, path, document)
+    near = _known(resource, path, document) if subnets is None else subnets
+    places = [one.get("availability_zone", one.get("availability_zone_id")) for one in near]
+    named = sorted({one for one in places if isinstance(one, str)})
+    if len(named) > 1:
+        return
+    if subnets is None:
+        yield Undecided(path, "some of the subnets are not in the document")
+    elif len(places) > 1 and not all(isinstance(one, str) for one in places):
+        yield Undecided(path, "the zones of some of the subnets are not known")
+    elif named:
+        yield Violation(path, "subnets of at least two zones", found=named[0])
 
 
 def subnets_at(resource: Resource, path: str, document: Document) -> tuple[Resource, ...] | None:
     """The subnets an attribute lists; None when some of them are not in the document."""
     listed = resource.get(path)
     number = 1 if isinstance(listed, Unknown) else len(items(listed))
-    found = tuple(one for one in document.targets(resource, path) if one.type == "aws_subnet")
+    found = _known(resource, path, document)
     return found if len(found) == number else None
+
+
+def _known(resource: Resource, path: str, document: Document) -> tuple[Resource, ...]:
+    return tuple(one for one in document.targets(resource, path) if one.type == "aws_subnet")
 
 
 def table(subnet: Resource, document: Document) -> Resource | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from planproof.iam.patterns import includes, includes_action
-from planproof.iam.policy import Condition, Statement, read
+from planproof.iam.policy import Condition, Statement
+from planproof.iam.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import ABSENT, Document, Resource, mappings
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.document import ABSENT, Document, Resource, Unknown, mappings
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,10 @@ def check(task: Resource, _: Document) -> Iterator[Outcome]:
             yield Violation(f"{TEXT}.{position}.privileged", "false")
         if not container.get("readonlyRootFilesystem", False):
             yield Violation(f"{TEXT}.{position}.readonlyRootFilesystem", "true")
-        if str(container.get("user", "")).partition(":")[0] in {"root", "0"}:
+        user = container.get("user", "")
+        if isinstance(user, Unknown):
+            yield Undecided(f"{TEXT}.{position}.user", user.cause)
+        elif str(user).partition(":")[0] in {"root", "0"}:
             yield Violation(f"{TEXT}.{position}.user", "a user other than root")
 
 

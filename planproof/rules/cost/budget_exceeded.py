@@ -12,15 +12,18 @@ from planproof.cost.estimate import estimate
 from planproof.cost.items import number
 from planproof.cost.prices import load
 from planproof.cost.summary import cents
+from planproof.document import Unknown
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planproof.cost.estimate import Estimate
     from planproof.document import Document, Resource
 
 MONTHS: Final = {"DAILY": Decimal(12) / Decimal(365), "MONTHLY": Decimal(1), "QUARTERLY": Decimal(3),
                  "ANNUALLY": Decimal(12)}  # fmt: skip
+SIZES: Final = ("engine", "instance_class", "instance_type", "node_type")
 PATH: Final = "limit_amount"
 
 
@@ -33,13 +36,26 @@ def check(budget: Resource, document: Document) -> Iterator[Outcome]:
     if limit is None or months is None:
         yield Undecided(PATH, "the limit of the budget is not known")
         return
-    expected = document.once(_total) * months
+    expected = document.once(_estimate).total * months
     if expected > limit:
         yield Violation(PATH, f"at least {cents(expected)} USD, what is priced of this environment")
+        return
+    hidden = document.once(_hidden)
+    if hidden is not None:
+        yield Undecided(PATH, f"what {hidden.address} costs is not known")
 
 
-def _total(document: Document) -> Decimal:
-    return estimate(document, load()).total
+def _estimate(document: Document) -> Estimate:
+    return estimate(document, load())
+
+
+def _hidden(document: Document) -> Resource | None:
+    """The first resource that has no price because its size or their number is not known."""
+    for line in document.once(_estimate).lines:
+        sizes = (line.resource.get(name) for name in SIZES) if line.kind == "unpriced" else ()
+        if line.kind == "unknown" or any(isinstance(size, Unknown) for size in sizes):
+            return line.resource
+    return None
 
 
 RULE = Rule(

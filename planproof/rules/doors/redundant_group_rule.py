@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.groups import covers, rules_of
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.groups import covers, may_cover, rules_of
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,11 @@ def check(group: Resource, document: Document) -> Iterator[Outcome]:
                 equal = covers(one, other)
                 if other is not one and covers(other, one) and (not equal or other_position < position):
                     yield Violation("security_group_id", f"no rule, because {other.address} covers it", resource=one)
+                    break
+                hidden = None if other is one else may_cover(other, one)
+                if hidden is not None:
+                    cause = f"whether {other.address} covers it is not known: {hidden.cause}"
+                    yield Undecided("security_group_id", cause, resource=one)
                     break
 
 

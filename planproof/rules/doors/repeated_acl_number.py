@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import Document, Resource
-from planproof.reading.access_lists import entries
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.document import Document, Resource, Unknown
+from planproof.reading.access_lists import numbers
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +16,13 @@ def check(access_list: Resource, document: Document) -> Iterator[Outcome]:
     """In each direction every number stands once."""
     for direction in ("ingress", "egress"):
         seen: set[int] = set()
-        for entry in entries(access_list, direction, document):
-            if entry.number in seen:
-                yield Violation(entry.path, "a number of its own", resource=entry.resource, found=entry.number)
-            seen.add(entry.number)
+        for resource, path, number in numbers(access_list, direction, document):
+            if isinstance(number, Unknown):
+                yield Undecided(path, number.cause, resource)
+            elif number in seen:
+                yield Violation(path, "a number of its own", resource=resource, found=number)
+            else:
+                seen.add(number)
 
 
 def has_rules(access_list: Resource, _: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
-from planproof.reading.access_lists import entries, shadows
+from planproof.reading.access_lists import entries, hidden, shadows
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ def check(access_list: Resource, document: Document) -> Iterator[Outcome]:
     """Rules are asked by number; the first that matches decides."""
     for direction in ("ingress", "egress"):
         ordered = entries(access_list, direction, document)
+        yield from hidden(access_list, direction, document)
         for position, entry in enumerate(ordered):
             earlier = next((one for one in ordered[:position] if shadows(one, entry)), None)
             if earlier is not None and earlier.action != entry.action:

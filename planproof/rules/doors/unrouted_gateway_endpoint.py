@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planproof.demands import must
 from planproof.document import ABSENT, Document, Resource
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
 
 def check(endpoint: Resource, document: Document) -> Iterator[Outcome]:
     """Tables named in the endpoint, or associated beside it."""
-    if endpoint.get("vpc_endpoint_type", "Gateway") != "Gateway" or endpoint.get("route_table_ids") is not None:
+    if endpoint.get("vpc_endpoint_type", "Gateway") != "Gateway":
         return
     if not document.referrers(endpoint, "aws_vpc_endpoint_route_table_association"):
-        yield Violation("route_table_ids", "the route tables of the subnets that use it")
+        yield from must(
+            endpoint, "route_table_ids", filled=True, expected="the route tables of the subnets that use it"
+        )
 
 
 RULE = Rule(

@@ -6,10 +6,10 @@ pull every image and write every log.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.attached import ATTACHED, attached
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,50 +18,23 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "arn:aws:iam::aws:policy/"
 OURS: Final = "arn:aws:iam::111111111111:policy/staff"
-OF_AWS: Final = re.compile(r"arn:aws[a-z-]*:iam::aws:policy/")
-LISTS: Final = {
-    "aws_iam_role": "managed_policy_arns",
-    "aws_iam_role_policy_attachments_exclusive": "policy_arns",
-    "aws_iam_user_policy_attachments_exclusive": "policy_arns",
-    "aws_iam_group_policy_attachments_exclusive": "policy_arns",
-}
-ATTACHMENTS: Final = {
-    "aws_iam_role_policy_attachment": "policy_arn",
-    "aws_iam_user_policy_attachment": "policy_arn",
-    "aws_iam_group_policy_attachment": "policy_arn",
-    "aws_iam_policy_attachment": "policy_arn",
-    "aws_ssoadmin_managed_policy_attachment": "managed_policy_arn",
-}
 TOO_WIDE = "service-role/AmazonECSTaskExecutionRolePolicy"
 
 
 def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Look at attachments, and at the lists of roles, users and groups."""
-    del document
-    if resource.type in ATTACHMENTS:
-        path = ATTACHMENTS[resource.type]
-        yield from _one(path, resource.get(path))
-        return
-    path = LISTS[resource.type]
-    listed = resource.get(path, [])
-    for position, arn in enumerate(listed if isinstance(listed, list | tuple) else ()):
-        yield from _one(f"{path}.{position}", arn)
-
-
-def _one(path: str, arn: Any) -> Iterator[Outcome]:
-    named = OF_AWS.match(arn) if isinstance(arn, str) else None
-    if named is None:
-        return
-    name = arn[named.end() :]
-    if name == TOO_WIDE or not name.startswith(("service-role/", "aws-service-role/")):
-        yield Violation(path, "a policy of this project that names what is needed", found=arn)
+    for one in attached(resource, document):
+        if isinstance(one, Undecided):
+            yield one
+        elif one.name == TOO_WIDE or not one.name.startswith(("service-role/", "aws-service-role/")):
+            yield Violation(one.path, "a policy of this project that names what is needed", found=one.arn)
 
 
 RULE = Rule(
     module=__name__,
     title=__doc__,
     severity=Severity.MEDIUM,
-    resources=(*ATTACHMENTS, *LISTS),
+    resources=tuple(ATTACHED),
     why="AWS writes it for everybody, so it is too wide for anybody, and it grows without our review.",
     fix="Write the permissions as grants: role.grants.allow(access, resource, why).",
     docs="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",

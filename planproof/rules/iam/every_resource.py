@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planproof.iam.actions import expand
 from planproof.iam.written import IDENTITY, breakable, granting, statements
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,17 @@ ALSO_CONTENTS = frozenset(
 def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Ask each statement on everything for an action that did not need it."""
     for path, statement in granting(resource, document):
-        for position, target in enumerate(statement.resources):
-            limitable = None if statement.conditions or target.strip("*:") not in _EVERYTHING else _limitable(statement)
-            if limitable is not None:
+        wide = [(n, target) for n, target in enumerate(statement.resources) if target.strip("*:") in _EVERYTHING]
+        if statement.conditions or not (wide or "Resource" in statement.unknown):
+            continue
+        limitable = _limitable(statement)
+        if limitable is None:
+            if "Action" in statement.unknown:
+                yield Undecided(f"{path}.Action", statement.cause)
+        elif not wide or "Condition" in statement.unknown:
+            yield Undecided(f"{path}.{'Condition' if wide else 'Resource'}", statement.cause)
+        else:
+            for position, target in wide:
                 yield Violation(f"{path}.Resource.{position}", f"the ARNs that {limitable} is needed on", found=target)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from planproof.iam.actions import known, resource_pattern
 from planproof.iam.symbols import SYMBOL
 from planproof.iam.written import IDENTITY, breakable, granting
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,14 @@ WILD: Final = re.compile(r"[*?]")
 def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Each action that is written in full, against the resources beside it."""
     for place, statement in granting(resource, document):
-        if "*" in statement.resources or not statement.resources or "Resource" in statement.unknown:
+        if "*" in statement.resources:
+            continue
+        if "Resource" in statement.unknown:
+            yield Undecided(f"{place}.Resource", statement.cause)
+            continue
+        if "Action" in statement.unknown:
+            yield Undecided(f"{place}.Action", statement.cause)
+        if not statement.resources:
             continue
         for position, action in enumerate(statement.actions):
             types = working_on(action)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT
+from planproof.iam.trust import hidden
 from planproof.iam.written import statements
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 
 def check(role: Resource, document: Document) -> Iterator[Outcome]:
     """Ask each role that runs something."""
-    if _runs(role, document) and role.get("permissions_boundary") is None:
+    if role.get("permissions_boundary") is not None:
+        return
+    if _runs(role, document):
         yield Violation("permissions_boundary", "the ARN of the policy that no service role may exceed")
+        return
+    for statement in hidden(statements(role, "assume_role_policy", document)):
+        yield Undecided("permissions_boundary", f"who assumes the role is not known: {statement.cause}")
 
 
 def _runs(role: Resource, document: Document) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT
-from planproof.iam.trust import open_federations
+from planproof.iam.trust import hidden, open_federations
 from planproof.iam.written import statements
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,14 @@ TRUST = "assume_role_policy"
 
 def check(role: Resource, document: Document) -> Iterator[Outcome]:
     """Ask the trust policy."""
-    for doubt in open_federations(statements(role, TRUST, document)):
+    trust = statements(role, TRUST, document)
+    for statement in hidden(trust):
+        yield Undecided(f"{TRUST}.Statement.{statement.position}.Principal", statement.cause)
+    for doubt in open_federations(trust):
         path = f"{TRUST}.Statement.{doubt.statement.position}.Condition"
+        if doubt.unsure:
+            yield Undecided(path, doubt.statement.cause or doubt.why)
+            continue
         found = {c.key: list(c.values) for c in doubt.statement.conditions}
         yield Violation(path, f"a condition that names the repository ({doubt.why})", found=found)
 

@@ -1,16 +1,15 @@
 """Anybody may assume the role.
 
-`Principal: "*"`, `AWS: "*"` and NotPrincipal trust every account in the world; a condition may narrow them, but
-a condition that is left out or misspelt opens the role to everyone.
+`Principal: "*"`, `AWS: "*"` and NotPrincipal trust every account in the world, unless a condition leaves only an
+account, an organisation or a network that is named; a condition that anybody can meet leaves the role open.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.iam.trust import open_to_anyone
-from planproof.iam.written import statements
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.policies import must_not_be_open
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +21,12 @@ TRUST = "assume_role_policy"
 
 def check(role: Resource, document: Document) -> Iterator[Outcome]:
     """Ask the trust policy."""
-    for doubt in open_to_anyone(statements(role, TRUST, document)):
-        element = "NotPrincipal" if doubt.statement.not_principals else "Principal"
-        path = f"{TRUST}.Statement.{doubt.statement.position}.{element}"
-        yield Violation(path, "the services, roles or accounts that use the role, by name", found=doubt.principal.name)
+    yield from must_not_be_open(role, TRUST, document, "the services, roles or accounts that use the role, by name")
 
 
-_PRINCIPAL = "assume_role_policy.Statement.0.Principal"
+_STATEMENT = "assume_role_policy.Statement.0"
+_PRINCIPAL = f"{_STATEMENT}.Principal"
+_OPEN = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*"}
 
 RULE = Rule(
     module=__name__,
@@ -41,13 +39,14 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/7.2.2", "pci-dss-4.0.1/7.3.3"),
     check=check,
     mutations=(
-        Mutation(_PRINCIPAL, "*"),
-        Mutation(_PRINCIPAL, {"AWS": "*"}),
-        Mutation(_PRINCIPAL, {"AWS": ["arn:aws:iam::111111111111:root", "*"]}),
+        Mutation(_STATEMENT, _OPEN, at=_PRINCIPAL),
+        Mutation(_STATEMENT, {**_OPEN, "Principal": {"AWS": "*"}}, at=_PRINCIPAL),
+        Mutation(_STATEMENT, {**_OPEN, "Principal": {"AWS": ["arn:aws:iam::111111111111:root", "*"]}}, at=_PRINCIPAL),
+        Mutation(_STATEMENT, {**_OPEN, "Condition": {"StringEquals": {"sts:ExternalId": "ours"}}}, at=_PRINCIPAL),
         Mutation(
-            "assume_role_policy.Statement.0",
+            _STATEMENT,
             {"Effect": "Allow", "Action": "sts:AssumeRole", "NotPrincipal": {"AWS": "111111111111"}},
-            at="assume_role_policy.Statement.0.NotPrincipal",
+            at=f"{_STATEMENT}.NotPrincipal",
         ),
     ),
 )

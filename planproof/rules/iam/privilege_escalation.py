@@ -8,27 +8,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.iam.escalation import paths, source_of
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.iam.escalation import paths, source_of, unread
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planproof.document import Document, Resource
+    from planproof.iam.escalation import Path
+    from planproof.iam.policy import Statement
+    from planproof.iam.roles import Policy
 
 
 def check(role: Resource, document: Document) -> Iterator[Outcome]:
-    """Report the shortest path at the statement that opens it."""
+    """Report the shortest path at the statement that opens it, or what may hide one."""
     for path in paths(document):
-        if path.role.resource is not role:
-            continue
-        source = source_of(path.steps[0])
-        if source is None:
-            yield Violation("assume_role_policy", "no path to more permissions", found=str(path))
-            continue
-        policy, statement = source
-        place = f"{policy.path}.Statement.{statement.position}"
-        yield Violation(place, "no path to more permissions", found=str(path), resource=policy.resource)
+        if path.role.resource is role:
+            yield _told(path)
+    for policy, statement in unread(document).get(role.address, ()):
+        yield Undecided(_place(policy, statement), statement.cause, policy.resource)
+
+
+def _told(path: Path) -> Outcome:
+    source = source_of(path.steps[0])
+    resource = source[0].resource if source else path.role.resource
+    place = _place(*source) if source else "assume_role_policy"
+    if path.unsure:
+        cause = f"{path}, if the account that is named is this one: allowed_account_ids of the provider does not say"
+        return Undecided(place, cause, resource)
+    return Violation(place, "no path to more permissions", found=str(path), resource=resource)
+
+
+def _place(policy: Policy, statement: Statement) -> str:
+    return policy.path if policy.path == "managed_policy_arns" else f"{policy.path}.Statement.{statement.position}"
 
 
 def _is_free(policy: Resource, document: Document) -> bool:

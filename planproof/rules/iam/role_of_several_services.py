@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planproof.reading.outside import doubt
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
     """Name the first other family that has the role; the last of the two is blamed."""
     role = document.target(task, PATH)
     if role is None or role.type != "aws_iam_role":
+        hidden = doubt(task, PATH, document)
+        others = (one for one in document.of(task.type) if one is not task and one.get(PATH) is not None)
+        if hidden is not None and any(one.get("family") != task.get("family") for one in others):
+            yield hidden
         return
     for other in document.naming(role, "aws_ecs_task_definition", PATH):
         if other.address >= task.address:

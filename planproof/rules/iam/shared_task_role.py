@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import Unknown
+from planproof.reading.outside import doubt
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -19,12 +19,18 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
     own, starting = task.get("task_role_arn"), task.get("execution_role_arn")
     if own is None or starting is None:
         return
+    hidden = doubt(task, "task_role_arn", document) or doubt(task, "execution_role_arn", document)
     if pointed is not None:
         if pointed is document.target(task, "execution_role_arn"):
             yield Violation("task_role_arn", "a role of its own", found=pointed.address)
+        elif hidden is not None:
+            yield hidden
         return
-    if not isinstance(own, Unknown) and not isinstance(starting, Unknown) and own == starting:
+    same = type(own) is type(starting) and bool(own == starting)
+    if same:
         yield Violation("task_role_arn", "a role of its own")
+    elif hidden is not None:
+        yield hidden
 
 
 def _of_specimen(task: Resource, document: Document) -> bool:

@@ -11,7 +11,7 @@ from planproof.iam.patterns import includes
 from planproof.iam.policy import Answer
 from planproof.iam.symbols import place
 from planproof.iam.written import IDENTITY, breakable, granting
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +25,22 @@ def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Ask each statement that allows iam:PassRole."""
     anyone = f"arn:aws:iam::{place(document)['account']}:role/<any>"
     for path, statement in granting(resource, document):
-        if statement.has_action("iam:PassRole") is not Answer.YES:
+        passing = statement.has_action("iam:PassRole")
+        wide = [(n, pattern) for n, pattern in enumerate(statement.resources) if includes(pattern, anyone)]
+        bound = bool(statement.condition(SERVICE))
+        if passing is Answer.MAYBE:
+            if wide or (not bound and statement.has_resource(anyone) is not Answer.NO):
+                yield Undecided(f"{path}.Action", statement.cause)
             continue
-        for position, pattern in enumerate(statement.resources):
-            if includes(pattern, anyone):
-                yield Violation(f"{path}.Resource.{position}", "the roles that are passed, by name", found=pattern)
-        if not statement.condition(SERVICE):
+        if passing is not Answer.YES:
+            continue
+        for position, pattern in wide:
+            yield Violation(f"{path}.Resource.{position}", "the roles that are passed, by name", found=pattern)
+        if not wide and "Resource" in statement.unknown:
+            yield Undecided(f"{path}.Resource", statement.cause)
+        if "Condition" in statement.unknown and not bound:
+            yield Undecided(f"{path}.Condition", statement.cause)
+        elif not bound:
             yield Violation(f"{path}.Condition", f"a condition on {SERVICE}", found=None)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planproof.iam.actions import unknown
 from planproof.iam.written import IDENTITY, breakable, places, statements
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,9 @@ def check(resource: Resource, document: Document) -> Iterator[Outcome]:
     """Look each pattern up in the actions of its service."""
     for path in places(resource):
         for statement in statements(resource, path, document):
+            for element in ("Action", "NotAction"):
+                if element in statement.unknown:
+                    yield Undecided(f"{path}.Statement.{statement.position}.{element}", statement.cause)
             for element, patterns in (("Action", statement.actions), ("NotAction", statement.not_actions)):
                 for position, pattern in enumerate(patterns):
                     if "<" not in pattern and unknown(pattern):

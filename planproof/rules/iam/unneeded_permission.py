@@ -24,6 +24,10 @@ def check(task: Resource, document: Document) -> Iterator[Outcome]:
         if assignment.unknown:
             yield Undecided(assignment.path, assignment.unknown)
             continue
+        for policy in assignment.role.policies:
+            for statement in policy.statements:
+                if statement.allows and statement.unknown:
+                    yield Undecided(policy.path, statement.cause, policy.resource)
         for excess in excesses(assignment):
             place = f"{excess.policy.path}.Statement.{excess.statement.position}.Action.{excess.element}"
             found = f"{excess.request.action} on {excess.request.resource}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.demands import must
-from planproof.document import Document, Resource
-from planproof.rule import Mutation, Outcome, Rule, Severity
+from planproof.document import Document, Resource, Unknown
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
     """Of so many periods, at most so many can be bad."""
     periods = alarm.get("evaluation_periods")
+    if isinstance(periods, Unknown) and alarm.get("datapoints_to_alarm") is not None:
+        yield Undecided("datapoints_to_alarm", periods.cause)
     if isinstance(periods, int):
         yield from must(
             alarm,

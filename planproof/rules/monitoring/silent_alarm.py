@@ -19,7 +19,7 @@ def check(alarm: Resource, document: Document) -> Iterator[Outcome]:
     """Actions that are on; an alarm that a composite alarm listens to may be silent itself."""
     if _is_heard(alarm, document):
         return
-    yield from must(alarm, "alarm_actions", present=True, expected="a topic that people listen to")
+    yield from must(alarm, "alarm_actions", filled=True, expected="a topic that people listen to")
     yield from must(alarm, "actions_enabled", equals=True, default=True)
 
 

@@ -16,7 +16,7 @@ def check(provider: Resource, _: Document) -> Iterator[Outcome]:
     """The account is named, and so is the region."""
     if provider.name != "aws":
         return
-    yield from must(provider, "allowed_account_ids", present=True, expected="the account of this environment")
+    yield from must(provider, "allowed_account_ids", filled=True, expected="the account of this environment")
     yield from must(provider, "region", present=True, expected="the region of this environment")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
+from planproof.reading.outside import doubt
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ def check(association: Resource, document: Document) -> Iterator[Outcome]:
     """Subnet and table carry the same Tier; those without the tag are not judged."""
     subnet = document.target(association, "subnet_id")
     routes = document.target(association, PATH)
-    if subnet is None or routes is None:
+    if subnet is None or routes is None or routes.mode == "data":
+        hidden = doubt(association, PATH, document)
+        if subnet is not None and subnet.get("tags.Tier") is not None and hidden is not None:
+            yield hidden
         return
     tier, other = subnet.get("tags.Tier"), routes.get("tags.Tier")
     if tier is not None and other is not None and tier != other:

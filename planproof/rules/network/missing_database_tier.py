@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.subnets import subnets_at
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.outside import doubt
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,19 @@ def check(store: Resource, document: Document) -> Iterator[Outcome]:
     group = document.target(store, path)
     if group is None:
         return
-    own = {one.address for one in subnets_at(group, "subnet_ids", document) or ()}
+    own = {one.address for one in document.targets(group, "subnet_ids") if one.type == "aws_subnet"}
     shared = sorted(own & document.once(_taken))
+    hidden = doubt(group, "subnet_ids", document) or document.once(_hidden)
     if shared:
         yield Violation(path, "a subnet group of subnets for data alone", found=", ".join(shared))
+    elif hidden is not None:
+        yield Undecided(path, f"who stands in the subnets of {group.address} is not known: {hidden.cause}")
+
+
+def _hidden(document: Document) -> Undecided | None:
+    """Why it is not known where something stands that is no store."""
+    places = ((one, path) for kind, path in OTHERS for one in document.of(kind))
+    return next((found for one, path in places if (found := doubt(one, path, document)) is not None), None)
 
 
 def _taken(document: Document) -> frozenset[str]:

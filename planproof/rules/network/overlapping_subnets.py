@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, Unknown
 from planproof.reading.subnets import Block, block
-from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,14 @@ PATH: Final = "cidr_block"
 
 def check(vpc: Resource, document: Document) -> Iterator[Outcome]:
     """Sorted by address, each must end before the next begins."""
+    if isinstance(vpc.get(PATH), Unknown):
+        yield Undecided(PATH, vpc.get(PATH).cause)
     whole = [found for found in (block(vpc.get(PATH)), *_more(vpc, document)) if found is not None]
-    subnets = [
-        (found, one)
-        for one in document.referrers(vpc, "aws_subnet")
-        if document.target(one, "vpc_id") is vpc and (found := block(one.get(PATH))) is not None
-    ]
+    inside = [one for one in document.referrers(vpc, "aws_subnet") if document.target(one, "vpc_id") is vpc]
+    for one in inside:
+        if isinstance(one.get(PATH), Unknown):
+            yield Undecided(PATH, one.get(PATH).cause, one)
+    subnets = [(found, one) for one in inside if (found := block(one.get(PATH))) is not None]
     last: tuple[Block, Resource] | None = None
     for found, subnet in sorted(subnets, key=lambda pair: (int(pair[0].network_address), pair[0].prefixlen)):
         if whole and not any(_holds(outer, found) for outer in whole):

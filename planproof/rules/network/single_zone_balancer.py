@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.reading.subnets import subnets_at, zones
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.subnets import in_one_zone
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 def check(balancer: Resource, document: Document) -> Iterator[Outcome]:
     """Subnets of two zones at least; AWS demands it of application balancers."""
     path = "subnets" if balancer.get("subnet_mapping") is None else "subnet_mapping"
-    found = zones(subnets_at(balancer, path, document) or ())
-    if found is not None and len(found) == 1:
-        yield Violation(path, "subnets of at least two zones", found=", ".join(found))
+    yield from in_one_zone(balancer, path, document)
 
 
 def to_one_zone(balancer: Resource, document: Document) -> bool:

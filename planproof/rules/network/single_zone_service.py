@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.reading.subnets import subnets_at, zones
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.reading.subnets import in_one_zone
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,7 @@ PATH: Final = "network_configuration.0.subnets"
 
 def check(service: Resource, document: Document) -> Iterator[Outcome]:
     """Subnets of two zones at least."""
-    found = zones(subnets_at(service, PATH, document) or ())
-    if found is not None and len(found) == 1:
-        yield Violation(PATH, "subnets of at least two zones", found=", ".join(found))
+    yield from in_one_zone(service, PATH, document)
 
 
 def has_two(service: Resource, document: Document) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import ABSENT, Document, Resource
-from planproof.reading.subnets import subnets_at, zones
-from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
+from planproof.reading.subnets import in_one_zone
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
 def check(group: Resource, document: Document) -> Iterator[Outcome]:
     """Subnets of two zones at least: a standby needs another zone to stand in."""
-    subnets = subnets_at(group, "subnet_ids", document)
-    if subnets is None:
-        yield Undecided("subnet_ids", "some of the subnets are not in the document")
-        return
-    found = zones(subnets)
-    if found is not None and len(found) == 1:
-        yield Violation("subnet_ids", "subnets of at least two zones", found=", ".join(found))
+    yield from in_one_zone(group, "subnet_ids", document)
 
 
 def has_two(group: Resource, document: Document) -> bool:

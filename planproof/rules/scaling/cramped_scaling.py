@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, Unknown
 from planproof.reading.subnets import block, subnets_at
 from planproof.reading.tasks import SERVICE, targets_of
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +23,19 @@ def check(target: Resource, document: Document) -> Iterator[Outcome]:
     need = document.once(_needs).get(target.address)
     if need is None:
         return
+    if isinstance(need, str):
+        yield Undecided("max_capacity", need)
+        return
     greatest, total, free = need
     if greatest == target.address and total > free:
         yield Violation("max_capacity", f"so little that all services of these subnets need at most {free} addresses")
 
 
-def _needs(document: Document) -> dict[str, tuple[str, int, int]]:
-    """For each target: the greediest of its subnets, what all need there, and what is free."""
+def _needs(document: Document) -> dict[str, tuple[str, int, int] | str]:
+    """For each target: the greediest of its subnets, what all need there, and what is free; or why it is not known."""
     wanted: dict[frozenset[str], list[tuple[int, str]]] = {}
     free: dict[frozenset[str], int] = {}
+    hidden: dict[str, str] = {}
     for service in document.of(SERVICE):
         subnets = subnets_at(service, SUBNETS, document)
         blocks = [block(one.get("cidr_block")) for one in subnets or ()]
@@ -42,9 +46,11 @@ def _needs(document: Document) -> dict[str, tuple[str, int, int]]:
         percent = service.get("deployment_maximum_percent", 200)
         for target in targets_of(service, document):
             most = target.get("max_capacity")
-            if isinstance(most, int) and isinstance(percent, int):
+            if isinstance(most, Unknown):
+                hidden[target.address] = most.cause
+            elif isinstance(most, int) and isinstance(percent, int):
                 wanted.setdefault(place, []).append((most * percent // 100, target.address))
-    found: dict[str, tuple[str, int, int]] = {}
+    found: dict[str, tuple[str, int, int] | str] = {**hidden}
     for place, needs in wanted.items():
         total, greatest = sum(need for need, _ in needs), max(needs)[1]
         found |= {address: (greatest, total, free[place]) for _, address in needs}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, Unknown
 from planproof.reading.scaling import TRACKING
 from planproof.reading.tasks import policies_of
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,14 @@ PATH: Final = f"{TRACKING}.disable_scale_in"
 def check(target: Resource, document: Document) -> Iterator[Outcome]:
     """At least one policy lets the service shrink."""
     policies = policies_of(target, document)
-    if policies and all(policy.get(PATH, False) is True for policy in policies):
-        yield Violation(PATH, "false in at least one policy", resource=policies[0])
+    switches = [(policy, policy.get(PATH, False)) for policy in policies]
+    if not policies or any(switch is False for _, switch in switches):
+        return
+    for policy, switch in switches:
+        if isinstance(switch, Unknown):
+            yield Undecided(PATH, switch.cause, policy)
+            return
+    yield Violation(PATH, "false in at least one policy", resource=policies[0])
 
 
 RULE = Rule(

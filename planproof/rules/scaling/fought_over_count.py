@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import ABSENT, Document, Resource, items, mapping
+from planproof.document import ABSENT, Document, Resource, items
+from planproof.document.paths import walk
 from planproof.reading.tasks import targets_of
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -19,7 +20,7 @@ def check(service: Resource, document: Document) -> Iterator[Outcome]:
     """Only a configuration says what Terraform leaves alone; plan and state do not."""
     if service.get(PATH) is None or not targets_of(service, document):
         return
-    left_alone = mapping(service.meta.get("lifecycle")).get("ignore_changes")
+    left_alone = walk(service.meta, ("lifecycle", "0", "ignore_changes"))
     if left_alone != "all" and PATH not in items(left_alone):
         yield Violation(PATH, "ignored by Terraform: lifecycle.ignore_changes names desired_count")
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from planproof.demands import must
 from planproof.document import Document
+from planproof.reading.blame import on
 from planproof.reading.tiers import UNORDERED, protected
 from planproof.rule import ContractRule, Mutation, Outcome, Removal, Severity, Undecided, Violation
 from planproof.settings import Settings
@@ -32,8 +34,7 @@ def check(documents: Mapping[str, Document], settings: Settings) -> Iterator[Out
         elif not found:
             yield Undecided(KIND, UNORDERED, resource=document.of("stack")[0])
         for one in found:
-            if one.get("enable", True) is False:
-                yield Violation("enable", "true", resource=one)
+            yield from on(one, must(one, "enable", equals=True, default=True))
 
 
 RULE = ContractRule(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource, Unknown
 from planproof.reading.containers import TEXT, containers
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,10 @@ def check(task: Resource, _: Document) -> Iterator[Outcome]:
         image = container.get("image", "")
         text = image.template if isinstance(image, Unknown) else str(image)
         tag = text.rpartition("/")[2].rpartition("}")[2].partition("@")[0].rpartition(":")
-        if "@sha256:" in text or (isinstance(image, Unknown) and not tag[1]):
+        if "@sha256:" in text:
+            continue
+        if isinstance(image, Unknown) and not tag[1]:
+            yield Undecided(container.at("image"), image.cause)
             continue
         if not tag[1] or tag[2] in {"", "latest"}:
             yield Violation(container.at("image"), "a version or a digest")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planproof.document import Document, Resource, among
-from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
+from planproof.document import Document, Resource, Unknown, among
+from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,10 @@ def check(holder: Resource, _: Document) -> Iterator[Outcome]:
     if among(holder.get("acl"), OPEN):
         yield Violation("acl", "private, or no ACL")
     for grant in holder.blocks("access_control_policy.0.grant"):
-        if str(grant.get("grantee.uri", "")).endswith(EVERYBODY):
+        uri = grant.get("grantee.uri", "")
+        if isinstance(uri, Unknown):
+            yield Undecided(grant.at("grantee.uri"), uri.cause)
+        elif str(uri).endswith(EVERYBODY):
             yield Violation(grant.at("grantee.uri"), "no group of everybody")
 
 

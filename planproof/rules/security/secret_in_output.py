@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource, Unknown
+from planproof.reading.outside import is_given
 from planproof.reading.secrets import HIDDEN, comes_from_secret, is_secret, names_secret
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
@@ -26,7 +27,7 @@ def check(output: Resource, document: Document) -> Iterator[Outcome]:
     pointed = output.references("value")
     if any(comes_from_secret(one, document) for one in pointed) or is_secret(output.name, value, document):
         yield Violation("value", "sensitive = true, or no secret", found=HIDDEN)
-    elif isinstance(value, Unknown) and names_secret(output.name):
+    elif isinstance(value, Unknown) and (names_secret(output.name) or is_given(value)):
         yield Undecided("value", value.cause)
 
 

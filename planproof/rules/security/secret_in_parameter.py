@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource, Unknown, among
+from planproof.reading.outside import is_given
 from planproof.reading.secrets import is_secret, names_secret
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
@@ -16,13 +17,16 @@ def check(parameter: Resource, document: Document) -> Iterator[Outcome]:
     """Neither its value nor its name is a secret's."""
     if not among(parameter.get("type"), {"String", "StringList"}):
         return
-    name = str(parameter.get("name", "")).rpartition("/")[2]
+    called = parameter.get("name", "")
+    name = str(called.template if isinstance(called, Unknown) else called).rpartition("/")[2]
     for path in ("value", "insecure_value"):
         value = parameter.get(path)
         if value is not None and is_secret(name, value, document):
             yield Violation("type", "SecureString")
-        elif isinstance(value, Unknown) and names_secret(name):
+        elif isinstance(value, Unknown) and (names_secret(name) or is_given(value)):
             yield Undecided(path, value.cause)
+        elif value is not None and isinstance(called, Unknown) and is_given(called) and (not name or "${" in name):
+            yield Undecided("name", called.cause)
 
 
 RULE = Rule(

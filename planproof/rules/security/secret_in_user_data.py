@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource, Unknown
+from planproof.reading.outside import is_given
 from planproof.reading.secrets import HIDDEN, in_lines
 from planproof.rule import Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+WHOLE: Final = re.compile(r"(\$\{.*\})?", re.DOTALL)
+"""A script of which nothing is written here."""
 
 SCRIPT: Final = "#!/bin/sh\nexport DB_PASSWORD=$(aws secretsmanager get-secret-value)\n"
 
@@ -31,7 +36,7 @@ def check(machine: Resource, document: Document) -> Iterator[Outcome]:
         text = value.template if isinstance(value, Unknown) else value
         if isinstance(text, str) and any(in_lines(decoded(text), document)):
             yield Violation(path, "no secret in the script", found=HIDDEN)
-        elif isinstance(value, Unknown) and not value.template:
+        elif isinstance(value, Unknown) and (is_given(value) or WHOLE.fullmatch(value.template)):
             yield Undecided(path, value.cause)
 
 

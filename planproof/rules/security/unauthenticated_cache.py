@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planproof.demands import must
 from planproof.document import ABSENT, Document, Resource
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
 
@@ -16,8 +17,8 @@ def check(cache: Resource, _: Document) -> Iterator[Outcome]:
     if cache.type == "aws_memorydb_cluster":
         if cache.get("acl_name") == "open-access":
             yield Violation("acl_name", "a list of users")
-    elif cache.get("user_group_ids") is None and cache.get("auth_token") is None:
-        yield Violation("user_group_ids", "a group of users with IAM authentication")
+    elif cache.get("auth_token") is None:
+        yield from must(cache, "user_group_ids", filled=True, expected="a group of users with IAM authentication")
 
 
 RULE = Rule(

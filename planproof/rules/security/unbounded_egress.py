@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.ports import ALL_PORTS, doors, groups, place
+from planproof.reading.ports import ALL_PORTS, doors, groups_of, place
 from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ MANY: Final = 32_768
 
 def check(group: Resource, document: Document) -> Iterator[Outcome]:
     """No outgoing rule for all protocols or all ports of the world."""
-    known = groups(document).get(group.address)
-    for door in doors(known, ALL_PORTS, egress=True) if known else ():
+    for door in (one for known in groups_of(group, document) for one in doors(known, ALL_PORTS, egress=True)):
         rule = document.resource(door.rule.part.address) or group
         path = place(rule, door.rule)
         if door.rule.unknown:
@@ -31,7 +30,7 @@ RULE = Rule(
     module=__name__,
     title=__doc__,
     severity=Severity.MEDIUM,
-    resources=("aws_security_group",),
+    resources=("aws_security_group", "stack"),
     why="Whoever takes over the program sends the data wherever he likes, on whatever port the firewall forgot.",
     fix="Name the port and the callee: caller.connections.allow_to(callee, why) writes both.",
     docs="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",

@@ -1,7 +1,7 @@
 """The whole internet may connect to a port that is not for it.
 
 Rules of all kinds count together: inline and separate, IPv4 and IPv6, prefix lists, ranges that contain the
-port, and blocks that only together are the world.
+port, and blocks that only together are the world; rules of a group that is made elsewhere count as well.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
-from planproof.reading.ports import SENSITIVE_PORTS, doors, groups, named, place
+from planproof.reading.ports import SENSITIVE_PORTS, doors, groups_of, named, place
 from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def is_of_the_web(rule: Resource, document: Document) -> bool:
 
 def check(group: Resource, document: Document) -> Iterator[Outcome]:
     """No rule, alone or with the others of its group, lets the world to a sensitive port."""
-    known = groups(document).get(group.address)
-    for door in doors(known, SENSITIVE_PORTS) if known else ():
+    for door in (one for known in groups_of(group, document) for one in doors(known, SENSITIVE_PORTS)):
         rule = document.resource(door.rule.part.address) or group
         path = place(rule, door.rule)
         if door.rule.unknown:
@@ -44,7 +43,7 @@ RULE = Rule(
     module=__name__,
     title=__doc__,
     severity=Severity.CRITICAL,
-    resources=("aws_security_group", "aws_default_security_group"),
+    resources=("aws_security_group", "aws_default_security_group", "stack"),
     why="Logins, databases and consoles are found within minutes and tried until one password fits.",
     fix="Remove the rule, or name the caller: caller.connections.allow_to(callee, why) opens one port to one group.",
     docs="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planproof.document import Document, Resource
-from planproof.reading.ports import ALL_PORTS, SENSITIVE_PORTS, WEB, doors, groups, place
+from planproof.reading.ports import ALL_PORTS, SENSITIVE_PORTS, WEB, doors, groups_of, place
 from planproof.rule import Addition, Mutation, Outcome, Rule, Severity, Undecided, Violation
 
 if TYPE_CHECKING:
@@ -20,22 +20,22 @@ def is_of_the_web(rule: Resource, document: Document) -> bool:
 
 def check(group: Resource, document: Document) -> Iterator[Outcome]:
     """The world reaches ports 80 and 443 only; ports that are worse than unusual are world-open-port's."""
-    known = groups(document).get(group.address)
-    sensitive = {door.rule.part for door in doors(known, SENSITIVE_PORTS)} if known else set()
-    for door in doors(known, ALL_PORTS - WEB - SENSITIVE_PORTS) if known else ():
-        rule = document.resource(door.rule.part.address) or group
-        path = place(rule, door.rule)
-        if door.rule.unknown:
-            yield Undecided(path, door.rule.unknown, rule)
-        elif door.rule.part not in sensitive:
-            yield Violation(path, "ports 80 and 443 only, or named callers", resource=rule)
+    for known in groups_of(group, document):
+        sensitive = {door.rule.part for door in doors(known, SENSITIVE_PORTS)}
+        for door in doors(known, ALL_PORTS - WEB - SENSITIVE_PORTS):
+            rule = document.resource(door.rule.part.address) or group
+            path = place(rule, door.rule)
+            if door.rule.unknown:
+                yield Undecided(path, door.rule.unknown, rule)
+            elif door.rule.part not in sensitive:
+                yield Violation(path, "ports 80 and 443 only, or named callers", resource=rule)
 
 
 RULE = Rule(
     module=__name__,
     title=__doc__,
     severity=Severity.HIGH,
-    resources=("aws_security_group", "aws_default_security_group"),
+    resources=("aws_security_group", "aws_default_security_group", "stack"),
     why="What listens there was not meant for strangers, and no load balancer or WAF stands before it.",
     fix="Name the callers, or move the service behind the load balancer on port 443.",
     docs="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18",

@@ -36,6 +36,8 @@ def value(written: object, kind: str = "aws_thing", **body: Any) -> Any:
         ('${split(",", "a,b")}', ["a", "b"]),
         ('${replace("a-b", "-", "_")}', "a_b"),
         ('${base64encode("a")}', "YQ=="),
+        ('${cidrsubnet("10.1.2.3/16", 4, 15)}', "10.1.240.0/20"),
+        ('${cidrsubnet("2001:db8::/56", 8, 2)}', "2001:db8:0:2::/64"),
         ('${jsondecode("[1]")}', [1]),
         ('${tonumber("5")}', 5),
         ("${tonumber(5)}", 5),

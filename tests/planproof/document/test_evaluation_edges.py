@@ -64,6 +64,8 @@ def test_worth(text: str, expected: object) -> None:
         ("${f(1)}", "f"),
         ("${f(}", "ends early"),
         ("${upper(1)}", "upper"),
+        ('${cidrsubnet("10.0.0.0/16", 2, 4)}', "cidrsubnet"),
+        ('${cidrsubnet("10.0.0.0/30", 4, 1)}', "cidrsubnet"),
         ("${element([], 0)}", "element"),
         ("${-[]}", "-"),
         ("${{1 = 2}}", "1"),

@@ -105,6 +105,34 @@ def test_merged_documents_are_said(merged: str) -> None:
     assert [str(one) for one in found.references] == ["aws_iam_policy.base.policy"]
 
 
+def test_merged_documents_are_read() -> None:
+    """A statement of a base, of the document itself and of what overrides both: each counts, the last of one Sid."""
+    data = {
+        "made": {
+            "source_policy_documents": ["${data.aws_iam_policy_document.base.json}", json.dumps(POLICY)],
+            "statement": {"sid": "Two", "actions": ["own:b"]},
+            "override_policy_documents": ['{"Statement": {"Effect": "Deny", "Sid": "One", "Action": "over:a"}}'],
+        },
+        "base": {"statement": [{"sid": "One", "actions": ["base:a"]}, {"sid": "Two", "actions": ["base:b"]}]},
+    }
+    raw = {"data": {"aws_iam_policy_document": data}}
+    found = parse(raw, name="x", source="x").resource("data.aws_iam_policy_document.made")
+    assert found is not None
+    policy = composed(found)
+    assert isinstance(policy, dict)
+
+    assert policy["Statement"] == [
+        {"Effect": "Deny", "Sid": "One", "Action": "over:a"},
+        {"Effect": "Allow", "Sid": "Two", "Action": ["own:b"]},
+        *POLICY["Statement"],
+    ]
+
+
+def test_documents_that_merge_each_other_are_unknown() -> None:
+    """A circle is an error that Terraform tells, and never an endless reading."""
+    assert isinstance(made(source_policy_documents=["${data.aws_iam_policy_document.made.json}"]), Unknown)
+
+
 @pytest.mark.parametrize(("text", "expected"), [(json.dumps(POLICY), POLICY), ("[]", None), ("no json", None)])
 def test_what_terraform_has_written_counts(text: str, expected: object) -> None:
     """In a state the data source holds the finished text."""

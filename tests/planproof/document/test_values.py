@@ -21,6 +21,7 @@ def test_unknown_refuses_to_be_judged() -> None:
         lambda: list(unknown),
         lambda: "x" in unknown,
         lambda: unknown in ("x", "y"),
+        lambda: unknown in {"x", "y"},
         lambda: unknown.startswith("arn:"),
         lambda: unknown["key"],
     )
@@ -29,7 +30,6 @@ def test_unknown_refuses_to_be_judged() -> None:
             question()
     assert unknown == Unknown("later")
     assert unknown is not None
-    assert hash(unknown) == hash(Unknown("later"))
 
 
 def test_absent_is_one_thing() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planproof.document import Reference, Unknown
-from planproof.iam.policy import Answer, Condition, Principal, decide, read
+from planproof.iam.policy import Answer, Condition, Principal, decide
+from planproof.iam.reading import read
 from planproof.iam.symbols import text_of, tree_of
 from tests.planproof.iam.accounts import account, allow, deny, task
 

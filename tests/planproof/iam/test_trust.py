@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from planproof.iam.policy import read
-from planproof.iam.trust import confused_deputies, open_federations, open_to_anyone, trusts_role, trusts_service
+from planproof.iam.policy import Answer
+from planproof.iam.reading import read
+from planproof.iam.roles import roles
+from planproof.iam.trust import confused_deputies, open_federations, trusts_role, trusts_service
 from tests.planproof.iam.accounts import account, role_arn, trusts
 
 NOWHERE = account({})
@@ -53,30 +55,52 @@ def test_deputies_are_asked_for_only_where_the_service_says_who_asks() -> None:
     assert not list(confused_deputies(machines))
 
 
-def test_everyone_is_everyone_however_it_is_written() -> None:
-    """A star, a star for AWS and everyone but one are the same open door; a denial is none."""
-    star = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*"}
-    but = {"Effect": "Allow", "Action": "sts:AssumeRole", "NotPrincipal": {"AWS": "111111111111"}}
+@pytest.mark.parametrize(
+    ("condition", "unsure"),
+    [
+        ("${var.condition}", True),
+        (subject("StringLike", "${var.subject}"), True),
+        (subject("StringEquals", "${var.subject}"), False),
+    ],
+)
+def test_a_subject_from_outside_is_a_doubt_where_it_may_be_a_pattern(condition: Any, *, unsure: bool) -> None:
+    """StringEquals takes no wildcard, so whatever the variable holds is one subject; StringLike may let in all."""
+    (role,) = roles(account({"deploy": (trusts("Federated", GITHUB, WEB, Condition=condition), [])}))
 
-    for statement in (star, but, trusts("AWS", "*")):
-        assert list(open_to_anyone(read({"Statement": statement}, NOWHERE)))
-    assert not list(open_to_anyone(read({"Statement": {**star, "Effect": "Deny"}}, NOWHERE)))
+    assert [one.unsure for one in open_federations(role.trust)] == [True] * unsure
 
 
 @pytest.mark.parametrize(
     ("principal", "trusted"),
     [
-        (role_arn("caller"), True),
-        ("arn:aws:iam::111111111111:root", True),
-        ("111111111111", True),
-        ("*", True),
-        (role_arn("other"), False),
-        ("arn:aws:iam::222222222222:root", False),
+        (role_arn("caller"), Answer.YES),
+        ("arn:aws:iam::111111111111:root", Answer.YES),
+        ("111111111111", Answer.YES),
+        ("*", Answer.YES),
+        (role_arn("other"), Answer.NO),
+        ("arn:aws:iam::222222222222:root", Answer.NO),
     ],
 )
-def test_an_account_stands_for_its_roles(principal: str, *, trusted: bool) -> None:
+def test_an_account_stands_for_its_roles(principal: str, trusted: Answer) -> None:
     """Trusting the account is trusting every role of it that is allowed to assume."""
     trust = read({"Statement": trusts("AWS", principal)}, NOWHERE)
 
     assert trusts_role(trust, role_arn("caller")) is trusted
     assert not trusts_service(trust, "ecs-tasks.amazonaws.com") or principal == "*"
+
+
+@pytest.mark.parametrize(
+    ("principal", "trusted"),
+    [
+        ("arn:aws:iam::222222222222:root", Answer.MAYBE),
+        ("222222222222", Answer.MAYBE),
+        ("arn:aws:iam::222222222222:role/caller", Answer.MAYBE),
+        ("arn:aws:iam::222222222222:role/other", Answer.NO),
+        ("*", Answer.YES),
+    ],
+)
+def test_an_account_may_be_the_own_one(principal: str, trusted: Answer) -> None:
+    """A stack that does not say where it is made may be made in the account that a policy names."""
+    trust = read({"Statement": trusts("AWS", principal)}, NOWHERE)
+
+    assert trusts_role(trust, "arn:aws:iam::<account>:role/caller") is trusted

@@ -151,3 +151,24 @@ def test_answers_may_come_back() -> None:
     """A stateless list must let in the ports that clients choose, although 3389 is one of them."""
     assert listed((10, "allow", 1024, 65_535)) == []
     assert listed((10, "allow", 1024, 4000)) == ["ingress.0.from_port"]
+
+
+@pytest.mark.parametrize("named", ["sg-0123", "${var.group}", "${data.aws_security_group.shared.id}"])
+def test_a_group_that_is_made_elsewhere_is_judged_by_its_rules(named: str) -> None:
+    """Two halves of the world for one group are the world, though the group is in another stack."""
+    halves = (port(5432, "0.0.0.0/1"), port(5432, "128.0.0.0/1"), port(7777, "0.0.0.0/0"), port(6379, "10.0.0.0/8"))
+    found = judged(*({**one, "security_group_id": named} for one in halves))
+
+    assert said(found) == {
+        ("world-open-port", "rule0", "cidr_ipv4"),
+        ("world-open-port", "rule1", "cidr_ipv4"),
+        ("world-open-unusual-port", "rule2", "cidr_ipv4"),
+    }
+
+
+def test_rules_of_two_groups_elsewhere_are_not_put_together() -> None:
+    """A port that each of two groups opens to a part of the world is not open to all of it."""
+    parts = [str(one) for one in ip_network("0.0.0.0/0").subnets(new_prefix=9)]
+    found = judged(*({**port(5432, part), "security_group_id": f"sg-{part}"} for part in parts[:8]))
+
+    assert said(found) == set()
