@@ -28,7 +28,7 @@ OURS: Final = {
         "backup-refused-by-lock", "backups-deleted-with-database", "coarse-backup", "fleeting-dead-letters",
         "fleeting-message", "fleeting-object", "queue-without-dead-letters", "unrecoverable-secret",
     },
-    "no standard asks where a module comes from, only what it builds, and that is judged in the plan": {"unread-module"},
+    "no standard asks where a module comes from: what it builds is judged in the plan": {"unread-module"},
     "no standard asks that a region or a zone comes from the settings": {"foreign-region", "foreign-zone"},
 }  # fmt: skip
 
