@@ -6,7 +6,9 @@ TARGET=aws to the real one. Without either, staging is deployed for these tests 
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from delivery.cdktf import emulated
 from delivery.deploy import account_of, deploy
 from delivery.toolchain import ROOT, WORK, Toolchain, find
 from emulator.process import running
+from planproof.document import Document, parse
+from planproof.document.origins import read as read_origins
 
 ENVIRONMENT = "staging"
 
@@ -71,6 +75,21 @@ def tools(deployment: tuple[dict[str, str], str | None]) -> Toolchain:
     url = deployment[1]
     account = account_of(ENVIRONMENT, os.environ)
     return find(emulated(os.environ, url, account) if url else os.environ)
+
+
+@pytest.fixture(scope="session")
+def state(stack_folder: Path, tools: Toolchain) -> Document:
+    """The deployment as Terraform's state has it, its parts called as in the synthesized stack."""
+    shown = subprocess.run(
+        [tools.terraform, "show", "-json"],
+        cwd=stack_folder,
+        env=dict(tools.variables),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    origins = read_origins(stack_folder / "origins.json")
+    return parse(json.loads(shown), name=stack_folder.name, source="state.json", origin=origins)
 
 
 @pytest.fixture(scope="session")
