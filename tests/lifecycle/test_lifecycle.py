@@ -145,6 +145,12 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     second = account.terraform("plan", "-detailed-exitcode", "-lock=false")
     assert second.returncode == NO_CHANGES, second.stdout[-4000:]
 
+    account.client("rds").modify_db_instance(
+        DBInstanceIdentifier=f"payflow-database-{STACK}", EngineVersion="16.99", ApplyImmediately=True
+    )
+    upgraded = account.terraform("plan", "-detailed-exitcode", "-lock=false")
+    assert upgraded.returncode == NO_CHANGES, f"AWS raises minor versions by itself:\n{upgraded.stdout[-4000:]}"
+
     held = '{"ID":"11111111-2222-3333-4444-555555555555","Operation":"OperationTypeApply","Who":"somebody@else",'
     held += '"Version":"1.11.4","Created":"2026-01-01T00:00:00Z","Path":"state","Info":""}'
     account.client("s3").put_object(Bucket=account.state_bucket, Key=LOCK, Body=held.encode())
