@@ -5,7 +5,7 @@ PYTHON ?= python3
 PIPENV_VERSION := 2026.10.3
 ENV ?= staging
 
-PIPENV := .make/pipenv/bin/pipenv
+PIPENV := .make/pipenv-$(PIPENV_VERSION)/bin/pipenv
 VENV := .venv/bin
 RUN := $(VENV)/python
 BROWSER := (command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -18,17 +18,21 @@ export PIPENV_NOSPIN := 1
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
 
-setup: .make/python .make/node ## install everything the lock files name
+# The stamps lie in what they stand for: whoever deletes .venv or node_modules has it made again.
+setup: .venv/.installed node_modules/.installed ## install everything the lock files name
 	@:
 
-.make/python: Pipfile Pipfile.lock pyproject.toml
+$(PIPENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is Python %d.%d, and 3.11 or newer is needed: install one, and run make with PYTHON=python3.11" % sys.version_info[:2])'
 	@mkdir -p .make
-	@test -x $(PIPENV) || ($(PYTHON) -m venv .make/pipenv && .make/pipenv/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION) > .make/pipenv.log 2>&1)
+	@($(PYTHON) -m venv .make/pipenv-$(PIPENV_VERSION) && .make/pipenv-$(PIPENV_VERSION)/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION)) > .make/pipenv.log 2>&1 || (tail -20 .make/pipenv.log; exit 2)
+
+.venv/.installed: Pipfile Pipfile.lock pyproject.toml $(PIPENV)
 	@echo "installing the Python packages of Pipfile.lock"
 	@$(PIPENV) sync --dev > .make/pipenv.log 2>&1 || (tail -20 .make/pipenv.log; exit 2)
 	@touch $@
 
-.make/node: package.json package-lock.json .make/python
+node_modules/.installed: package.json package-lock.json .venv/.installed
 	@echo "installing the CDKTF command line of package-lock.json"
 	@$(RUN) -m delivery.npm ci --no-audit --no-fund --loglevel=error > .make/npm.log 2>&1 || (tail -20 .make/npm.log; exit 2)
 	@touch $@
