@@ -39,14 +39,14 @@ def running(*, log: Path, port: int = 0) -> Iterator[Emulator]:
     """Run an emulator while the block runs; port 0 is any free port.
 
     What the emulator has to say goes to `log`. Raises `UserError` when it cannot start,
-    and after the block when it ended by itself meanwhile.
+    and after the block when it ended by itself meanwhile: whatever failed then failed for that.
     """
     process = start(log=log, port=port)
     try:
         try:
             yield Emulator(url=wait_until_ready(process, log), pid=process.pid)
         except Exception as error:
-            if process.poll() is not None and not isinstance(error, UserError):
+            if process.poll() is not None:
                 raise died(process, log) from error
             raise
         if process.poll() is not None:
