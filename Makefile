@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PIPENV_VERSION := 2026.10.3
 ENV ?= staging
+PORT ?= 5755
 
 PIPENV := .make/pipenv-$(PIPENV_VERSION)/bin/pipenv
 VENV := .venv/bin
@@ -13,7 +14,7 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: help setup demo test check emulator synth plan drift deploy destroy outputs snapshots docs lock bench mutants mutants-code test-network clean .make/browser
+.PHONY: help setup demo test check emulator synth plan drift deploy destroy settle outputs snapshots docs lock bench mutants mutants-code test-network clean .make/browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -66,8 +67,8 @@ test: setup .make/browser ## everything that CI runs
 test-network: setup ## the connectivity engine against the kernel of this machine
 	@$(RUN) -m pytest tests/network -n 0
 
-emulator: setup ## an AWS account on this machine, until Ctrl-C
-	@$(RUN) -m emulator
+emulator: setup ## an AWS account on this machine, until Ctrl-C: make emulator [PORT=5755]
+	@$(RUN) -m emulator --port $(PORT)
 
 synth: setup ## Terraform JSON of every environment, judged
 	@$(RUN) main.py
@@ -83,6 +84,9 @@ deploy: setup ## make deploy ENV=staging [TARGET=emulator]
 
 destroy: setup ## make destroy ENV=staging [TARGET=emulator]
 	@$(RUN) -m delivery destroy $(ENV)
+
+settle: setup ## take what AWS made into the state, and write the outputs: make settle ENV=staging [TARGET=emulator]
+	@$(RUN) -m delivery settle $(ENV)
 
 outputs: setup ## what the last deployment said
 	@$(RUN) -m delivery outputs

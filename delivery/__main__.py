@@ -9,7 +9,7 @@ from pathlib import Path
 
 from delivery import outputs, plan
 from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
-from delivery.demo import FOLDER, demo
+from delivery.demo import demo
 from delivery.deploy import (
     account_of,
     deploy,
@@ -19,10 +19,13 @@ from delivery.deploy import (
     refuse_unknown_target,
     stacks,
 )
-from delivery.toolchain import ROOT, Toolchain, find
+from delivery.toolchain import ROOT, WORK, Toolchain, find
 from delivery.where import where
 from environments import NAMES
 from messages import UserError
+
+FOLDER = WORK / "emulator"
+"""What deployments to an emulated account write, and the local state of its state stack."""
 
 EMULATOR_URL = "http://127.0.0.1:5755"
 USAGE = """\

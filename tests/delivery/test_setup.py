@@ -136,3 +136,12 @@ def test_an_old_python_is_told_in_one_line(clone: Path) -> None:
         told == "python3 is Python 3.9, and 3.11 or newer is needed: install one, and run make with PYTHON=python3.11"
     )
     assert (failed.stdout, installed(clone)) == ("", [])
+
+
+def test_the_emulator_listens_where_a_person_says(clone: Path) -> None:
+    """Who has something else on the port follows the hint of the message, `make emulator PORT=5756`, and it helps."""
+    shown = subprocess.run(
+        ["make", "--dry-run", "emulator", "PORT=5756"], cwd=clone, capture_output=True, text=True, check=True
+    )
+
+    assert shown.stdout.splitlines()[-1] == ".venv/bin/python -m emulator --port 5756"

@@ -39,7 +39,7 @@ def test_main_refuses_a_taken_port(taken_port: int, capsys: pytest.CaptureFixtur
         f"the emulator cannot listen on 127.0.0.1:{taken_port}\n"
         "  Address already in use\n"
         "\n"
-        "hint: stop what uses the port, or choose another with --port (0 is any free one)\n"
+        "hint: stop what uses the port, or choose another: make emulator PORT=5756 (0 is any free one)\n"
     )
 
 

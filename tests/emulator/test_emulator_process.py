@@ -93,7 +93,7 @@ def test_taken_port_is_told_with_a_next_step(log: Path, taken_port: int) -> None
         f"  the emulator cannot listen on 127.0.0.1:{taken_port}\n"
         "    Address already in use\n"
         "  \n"
-        "  hint: stop what uses the port, or choose another with --port (0 is any free one)\n"
+        "  hint: stop what uses the port, or choose another: make emulator PORT=5756 (0 is any free one)\n"
         "\n"
         f"hint: the whole log is in {log}; what was deployed to the emulator is gone with it"
     )

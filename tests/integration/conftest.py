@@ -22,6 +22,7 @@ from delivery.cdktf import emulated
 from delivery.deploy import account_of, deploy
 from delivery.toolchain import ROOT, WORK, Toolchain, find
 from emulator.process import running
+from messages import UserError
 from planproof.document import Document, parse
 from planproof.document.origins import read as read_origins
 
@@ -32,7 +33,9 @@ Client = Callable[[str], Any]
 
 @pytest.fixture(scope="session")
 def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that cdktf synthesizes the deployment to, or has: what `make demo` and `make deploy` use."""
+    """The folder that cdktf synthesizes the deployment to, or has: what `make demo` names and `make deploy` uses."""
+    if folder := os.environ.get("SYNTHESISED_IN"):
+        return Path(folder)
     if os.environ.get("EMULATOR_URL"):
         return WORK / "emulator/cdktf.out"
     if os.environ.get("TARGET") == "aws":
@@ -45,7 +48,14 @@ def deployment(synthesis: Path) -> Iterator[tuple[dict[str, str], str | None]]:
     """The outputs, and the address of AWS where it is not the real one."""
     url = os.environ.get("EMULATOR_URL")
     if url or os.environ.get("TARGET") == "aws":
-        yield kept.read(), url
+        found = kept.read()
+        if found["environment"] != ENVIRONMENT:
+            raise UserError(
+                f"these tests ask about {ENVIRONMENT}",
+                f"{kept.FILE.name} is of {found['environment']}",
+                hint=f"run: make deploy ENV={ENVIRONMENT}, or make settle ENV={ENVIRONMENT} where it is deployed",
+            )
+        yield found, url
         return
     folder = synthesis.parent
     with running(log=folder / "emulator.log") as account:
