@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from delivery import __main__ as command
-from delivery import demo, toolchain
+from delivery import demo, summary, toolchain
 from messages import UserError
 from tests.delivery.fake_programs import CDKTF, program, saying
 
@@ -105,7 +105,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setattr(demo, "ROOT", tmp_path)
     monkeypatch.setattr(demo, "FOLDER", tmp_path / "demo")
     monkeypatch.setattr(demo, "FILE", tmp_path / "cfn-outputs/flat-outputs.json")
-    monkeypatch.setattr(demo.summary, "show", made.show)
+    monkeypatch.setattr(summary, "show", made.show)
     return made
 
 
