@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from delivery import outputs, plan
+from delivery import outputs, plan, protection
 from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
 from delivery.demo import demo
 from delivery.deploy import (
@@ -43,8 +43,7 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
             flat = deploy(tools, stack, folder, sys.stdout, kept=(kept := _kept(stack, folder)))
             say(f"{len(flat)} outputs are in {_short(kept)}")
         case ["destroy", stack]:
-            tools, folder = _prepare(stack, variables)
-            destroy(tools, stack, folder, sys.stdout)
+            return _destroy(stack, *_prepare(stack, variables))
         case ["plan", stack]:
             return plan.plan(*_prepare_plan(stack, variables))
         case ["drift", stack]:
@@ -63,6 +62,15 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
             say(USAGE)
             return 2
     return 0
+
+
+def _destroy(stack: str, tools: Toolchain, folder: Path) -> int:
+    protection.refuse_protected(stack, tools.variables)
+    code = plan.synthesise(tools, folder)
+    if code == 0:
+        protection.refuse_deployed(tools, stack, folder)
+        destroy(tools, stack, folder, sys.stdout)
+    return code
 
 
 def _prepare(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, Path]:
