@@ -4,8 +4,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PIPENV_VERSION := 2026.10.3
 ENV ?= staging
+PORT ?= 5755
 
-PIPENV := .make/pipenv/bin/pipenv
+PIPENV := .make/pipenv-$(PIPENV_VERSION)/bin/pipenv
 VENV := .venv/bin
 RUN := $(VENV)/python
 BROWSER := (command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -13,22 +14,26 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: help setup demo test check emulator synth plan drift deploy destroy outputs snapshots docs lock bench mutants mutants-code test-network clean .make/browser
+.PHONY: help setup demo test check emulator synth plan drift deploy destroy settle outputs snapshots docs lock bench mutants mutants-code test-network clean .make/browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
 
-setup: .make/python .make/node ## install everything the lock files name
+# The stamps lie in what they stand for: whoever deletes .venv or node_modules has it made again.
+setup: .venv/.installed node_modules/.installed ## install everything the lock files name
 	@:
 
-.make/python: Pipfile Pipfile.lock pyproject.toml
+$(PIPENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is Python %d.%d, and 3.11 or newer is needed: install one, and run make with PYTHON=python3.11" % sys.version_info[:2])'
 	@mkdir -p .make
-	@test -x $(PIPENV) || ($(PYTHON) -m venv .make/pipenv && .make/pipenv/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION) > .make/pipenv.log 2>&1)
+	@($(PYTHON) -m venv .make/pipenv-$(PIPENV_VERSION) && .make/pipenv-$(PIPENV_VERSION)/bin/pip install -q --disable-pip-version-check pipenv==$(PIPENV_VERSION)) > .make/pipenv.log 2>&1 || (tail -20 .make/pipenv.log; exit 2)
+
+.venv/.installed: Pipfile Pipfile.lock pyproject.toml $(PIPENV)
 	@echo "installing the Python packages of Pipfile.lock"
 	@$(PIPENV) sync --dev > .make/pipenv.log 2>&1 || (tail -20 .make/pipenv.log; exit 2)
 	@touch $@
 
-.make/node: package.json package-lock.json .make/python
+node_modules/.installed: package.json package-lock.json .venv/.installed
 	@echo "installing the CDKTF command line of package-lock.json"
 	@$(RUN) -m delivery.npm ci --no-audit --no-fund --loglevel=error > .make/npm.log 2>&1 || (tail -20 .make/npm.log; exit 2)
 	@touch $@
@@ -62,8 +67,8 @@ test: setup .make/browser ## everything that CI runs
 test-network: setup ## the connectivity engine against the kernel of this machine
 	@$(RUN) -m pytest tests/network -n 0
 
-emulator: setup ## an AWS account on this machine, until Ctrl-C
-	@$(RUN) -m emulator
+emulator: setup ## an AWS account on this machine, until Ctrl-C: make emulator [PORT=5755]
+	@$(RUN) -m emulator --port $(PORT)
 
 synth: setup ## Terraform JSON of every environment, judged
 	@$(RUN) main.py
@@ -79,6 +84,9 @@ deploy: setup ## make deploy ENV=staging [TARGET=emulator]
 
 destroy: setup ## make destroy ENV=staging [TARGET=emulator]
 	@$(RUN) -m delivery destroy $(ENV)
+
+settle: setup ## take what AWS made into the state, and write the outputs: make settle ENV=staging [TARGET=emulator]
+	@$(RUN) -m delivery settle $(ENV)
 
 outputs: setup ## what the last deployment said
 	@$(RUN) -m delivery outputs

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from delivery import outputs, plan
+from delivery import outputs, plan, protection
 from delivery.cdktf import INTERRUPTED, Interrupted, emulated, say
-from delivery.demo import FOLDER, demo
+from delivery.demo import demo
 from delivery.deploy import (
     account_of,
     deploy,
@@ -19,10 +19,13 @@ from delivery.deploy import (
     refuse_unknown_target,
     stacks,
 )
-from delivery.toolchain import ROOT, Toolchain, find
+from delivery.toolchain import ROOT, WORK, Toolchain, find
 from delivery.where import where
 from environments import NAMES
 from messages import UserError
+
+FOLDER = WORK / "emulator"
+"""What deployments to an emulated account write, and the local state of its state stack."""
 
 EMULATOR_URL = "http://127.0.0.1:5755"
 USAGE = """\
@@ -40,8 +43,7 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
             flat = deploy(tools, stack, folder, sys.stdout, kept=(kept := _kept(stack, folder)))
             say(f"{len(flat)} outputs are in {_short(kept)}")
         case ["destroy", stack]:
-            tools, folder = _prepare(stack, variables)
-            destroy(tools, stack, folder, sys.stdout)
+            return _destroy(stack, *_prepare(stack, variables))
         case ["plan", stack]:
             return plan.plan(*_prepare_plan(stack, variables))
         case ["drift", stack]:
@@ -60,6 +62,15 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
             say(USAGE)
             return 2
     return 0
+
+
+def _destroy(stack: str, tools: Toolchain, folder: Path) -> int:
+    protection.refuse_protected(stack, tools.variables)
+    code = plan.synthesise(tools, folder)
+    if code == 0:
+        protection.refuse_deployed(tools, stack, folder)
+        destroy(tools, stack, folder, sys.stdout)
+    return code
 
 
 def _prepare(stack: str, variables: Mapping[str, str]) -> tuple[Toolchain, Path]:

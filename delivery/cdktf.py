@@ -31,10 +31,16 @@ class Failure:
     sign: str
     where: str
     hint: str
+    hint_emulated: str | None = None
+    """What to do instead where the target is an emulated account."""
 
 
-GONE = ("nothing answers at the target", "start the emulator: make emulator")
-"""What an emulator that was ended is noticed by depends on whether it was being asked just then."""
+GONE = (
+    "nothing answers at the target",
+    "see that the network, the proxy and the VPN of this machine let AWS through; then run the same command again",
+    "start the emulator: make emulator",
+)
+"""What a target that is gone is noticed by depends on whether it was being asked just then."""
 
 FAILURES = (
     Failure(
@@ -123,7 +129,7 @@ def run(tools: Toolchain, stack: str, arguments: Sequence[str], sink: Sink) -> N
     if unwritten is not None:
         raise UserError(f"{stack} was stopped: its output cannot be written", str(unwritten), hint=UNREAD)
     if process.returncode != 0:
-        raise explain(stack, "".join(said), next(iter(arguments), "deploy"))
+        raise explain(stack, "".join(said), tools.variables, next(iter(arguments), "deploy"))
 
 
 def _start(command: list[str], variables: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -148,18 +154,19 @@ def _copy(process: subprocess.Popen[str], said: list[str], sink: Sink) -> None:
         sink.flush()
 
 
-def explain(stack: str, output: str, asked: str = "deploy") -> UserError:
-    """What the output of a cdktf that failed means; `asked` is its command.
+def explain(stack: str, output: str, variables: Mapping[str, str], asked: str = "deploy") -> UserError:
+    """What the output of a cdktf that failed means; `variables` name its target, `asked` is its command.
 
     Errors of main.py are messages already and are passed on.
     """
     plain = COLOURS.sub("", output)
     for failure in FAILURES:
         if failure.sign in plain:
+            emulated = failure.hint_emulated if variables.get("TARGET") == "emulator" else None
             return UserError(
                 failure.where.format(stack=stack),
                 *_around(plain, failure.sign),
-                hint=failure.hint.format(stack=stack),
+                hint=(emulated or failure.hint).format(stack=stack),
             )
     lines = [line.strip(FRAME) for line in plain.splitlines() if line.strip(FRAME)]
     if (left := leftovers.explained(stack, "\n".join(lines))) is not None:

@@ -20,7 +20,8 @@ from emulator.process import running
 from messages import UserError
 
 ENVIRONMENT = "staging"
-FOLDER = WORK / "emulator"
+FOLDER = WORK / "demo"
+"""Emptied at each start, so it is nobody else's: the local state of what is deployed to `make emulator` stays."""
 RESOURCE = re.compile(r"(aws_\w+\.[\w-]+).*: (Creation complete|Still creating)")
 SECONDS_BETWEEN_LINES = 10
 
@@ -51,7 +52,7 @@ def demo(variables: Mapping[str, str]) -> int:
         code = subprocess.run(
             [sys.executable, "-m", "pytest", "tests/integration", "-q", "-p", "no:cacheprovider", "-n", "0"],
             cwd=ROOT,
-            env={**tools.variables, "EMULATOR_URL": account.url},
+            env={**tools.variables, "EMULATOR_URL": account.url, "SYNTHESISED_IN": str(FOLDER / "cdktf.out")},
             check=False,
         ).returncode
         step("what was deployed")

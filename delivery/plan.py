@@ -62,7 +62,7 @@ def plan(tools: Toolchain, stack: str, folder: Path, kind: Kind = PLAN) -> int:
         return code
     say(f"[2/3] {kind.doing}")
     with terraform.private(place / f"{files}.log") as log:
-        _initialise(tools, stack, place, log)
+        initialise(tools, stack, place, log)
         terraform.run(
             tools,
             stack,
@@ -97,7 +97,7 @@ def settle(tools: Toolchain, stack: str, folder: Path, kept: Path) -> dict[str, 
     if not (place / "cdk.tf.json").is_file():
         raise UserError(f"{stack} cannot be settled", "it is not synthesised here", hint=f"run: make plan ENV={stack}")
     with terraform.private(place / "settle.log") as log:
-        _initialise(tools, stack, place, log)
+        initialise(tools, stack, place, log)
         arguments = ["apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color"]
         terraform.run(tools, stack, place, [*arguments, f"-parallelism={PARALLELISM}"], log)
     raw = place / "outputs.json"
@@ -150,7 +150,8 @@ def refuse_undeployed(stack: str, made: Path) -> None:
         )
 
 
-def _initialise(tools: Toolchain, stack: str, place: Path, log: IO[str]) -> None:
+def initialise(tools: Toolchain, stack: str, place: Path, log: IO[str]) -> None:
+    """Let Terraform find its providers and its state, without changing the lock file that is there."""
     readonly = ["-lockfile=readonly"] if (place / LOCK_FILE).exists() else []
     terraform.run(tools, stack, place, ["init", "-input=false", "-no-color", "-reconfigure", *readonly], log)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -55,7 +55,7 @@ def run(
     if came:
         raise Interrupted
     if process.returncode not in good:
-        raise explain(stack, "".join(said))
+        raise explain(stack, "".join(said), tools.variables)
     return process.returncode
 
 
@@ -78,7 +78,7 @@ def save(tools: Toolchain, stack: str, folder: Path, arguments: Sequence[str], f
         )
     if done.returncode != 0:
         file.unlink()
-        raise explain(stack, done.stderr)
+        raise explain(stack, done.stderr, tools.variables)
 
 
 @contextmanager
@@ -89,10 +89,10 @@ def private(file: Path) -> Iterator[IO[str]]:
         yield opened
 
 
-def explain(stack: str, output: str) -> UserError:
+def explain(stack: str, output: str, variables: Mapping[str, str]) -> UserError:
     """What Terraform's output means for the person."""
     if any(failure.sign in output for failure in cdktf.FAILURES):
-        return cdktf.explain(stack, output)
+        return cdktf.explain(stack, output, variables)
     lines = [line.strip(cdktf.FRAME) for line in output.splitlines() if line.strip(cdktf.FRAME)]
     first = next((number for number, line in enumerate(lines) if line.startswith("Error: ")), 0)
     told = lines[first:][: cdktf.LAST_LINES]

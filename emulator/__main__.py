@@ -55,7 +55,7 @@ def main(argv: list[str]) -> int:
         problem = UserError(
             f"the emulator cannot listen on {options.host}:{options.port}",
             (error.strerror or str(error)).partition(" (while")[0],
-            hint="stop what uses the port, or choose another with --port (0 is any free one)",
+            hint="stop what uses the port, or choose another: make emulator PORT=5756 (0 is any free one)",
         )
         sys.stderr.write(f"{problem}\n")
         return 2

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 5.0
+DYING_SECONDS: Final = 0.5
+"""It answers nobody any more before it has ended: its threads end one by one."""
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _LAST_LINES: Final = 15
 
@@ -39,14 +41,15 @@ def running(*, log: Path, port: int = 0) -> Iterator[Emulator]:
     """Run an emulator while the block runs; port 0 is any free port.
 
     What the emulator has to say goes to `log`. Raises `UserError` when it cannot start,
-    and after the block when it ended by itself meanwhile.
+    and after the block when it ended by itself meanwhile: whatever failed then failed for that.
     """
     process = start(log=log, port=port)
     try:
         try:
             yield Emulator(url=wait_until_ready(process, log), pid=process.pid)
         except Exception as error:
-            if process.poll() is not None and not isinstance(error, UserError):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(DYING_SECONDS)
                 raise died(process, log) from error
             raise
         if process.poll() is not None:

@@ -102,6 +102,19 @@ class Application(Settings):
             self._refuse_unknown(f"services.{name}.receives", role.receives, set(self.queues))
         return self
 
+    @model_validator(mode="after")
+    def paths_lead_to_one_service(self) -> Self:
+        """Refuse a path of two services: the load balancer would send it to the one that is written first."""
+        taken: dict[str, str] = {}
+        for name, role in self.services.items():
+            for path in role.paths:
+                if path in taken:
+                    raise ValueError(
+                        f"services.{taken[path]} and services.{name} share the path {path!r}: it can lead to one"
+                    )
+                taken[path] = name
+        return self
+
     def _callable_by(self, caller: str) -> set[str]:
         listening = {name for name, role in self.services.items() if role.port is not None}
         return (listening | set(RESERVED)) - {caller}

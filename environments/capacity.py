@@ -80,7 +80,9 @@ class DatabaseSettings(Settings):
     """Size and safety of the PostgreSQL instance."""
 
     instance_class: str = Field(pattern=r"^db\.[a-z0-9]+\.[a-z0-9]+$")
-    engine_version: str = Field(default="16.9", pattern=r"^1[4-7]\.[0-9]+$")
+    engine_version: str = Field(
+        default="16", pattern=r"^1[4-7]$", description="the major, in quotes; RDS chooses the minor and raises it"
+    )
     storage_gib: int = Field(ge=20, le=65_536)
     storage_limit_gib: int = Field(le=65_536, description="storage grows by itself up to here")
     multi_az: bool = True

@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from environments.application import Application, Name
+from environments.application import DATABASE, Application, Name
 from environments.capacity import (
     CacheSettings,
     DatabaseSettings,
@@ -81,6 +81,13 @@ class Environment(Settings):
         public = [name for name, role in self.application.services.items() if role.exposure == "public"]
         if public and self.domain is None:
             raise ValueError(f"domain.name is missing: {', '.join(public)} is public, so it needs a certificate")
+        return self
+
+    @model_validator(mode="after")
+    def a_proxy_has_users(self) -> Self:
+        """Refuse a proxy that nobody would come through: AWS makes none without a user."""
+        if self.database.proxy and not any(DATABASE in role.calls for role in self.application.services.values()):
+            raise ValueError("database.proxy: no service calls the database, so turn it off")
         return self
 
     @model_validator(mode="after")

@@ -79,7 +79,7 @@ class Database(Construct):
             self,
             "parameters",
             name=name,
-            family=f"postgres{settings.engine_version.split('.')[0]}",
+            family=f"postgres{settings.engine_version}",
             description="TLS forced, connections and changes of the schema logged",
             parameter=[
                 DbParameterGroupParameter(name=parameter, value=value, apply_method=method)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cdktf_cdktf_provider_aws.appautoscaling_policy import (
     AppautoscalingPolicy,
     AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration,
@@ -39,7 +41,7 @@ Tracking = AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration
 
 
 class Scaling(Construct):
-    """The scaling of one ECS service on CPU and memory, and on requests or waiting messages where it has them."""
+    """The scaling of one ECS service on CPU, memory, and what it has of requests and queues of waiting messages."""
 
     def __init__(
         self,
@@ -50,7 +52,7 @@ class Scaling(Construct):
         service_name: str,
         settings: ServiceSettings,
         request_label: str | None = None,
-        queue: Queue | None = None,
+        queues: Sequence[Queue] = (),
     ) -> None:
         super().__init__(scope, id)
         self.target = AppautoscalingTarget(
@@ -76,8 +78,9 @@ class Scaling(Construct):
                 settings.requests_per_task,
                 Predefined(predefined_metric_type="ALBRequestCountPerTarget", resource_label=request_label),
             )
-        if queue is not None:
-            self._track("messages", settings.messages_per_task, _waiting_per_task(queue, cluster_name, service_name))
+        for position, queue in enumerate(queues):
+            name = f"messages-{queue.name}" if position else "messages"  # a queue more renames nothing
+            self._track(name, settings.messages_per_task, _waiting_per_task(queue, cluster_name, service_name))
         for index, schedule in enumerate(settings.schedules):
             AppautoscalingScheduledAction(
                 self,

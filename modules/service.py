@@ -6,7 +6,7 @@ breaker that rolls back, balanced over the zones, scaled by load, watched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cdktf import TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.ecs_service import (
@@ -65,7 +65,7 @@ class Service(Construct):
         secrets: Mapping[str, Secret],
         variables: Mapping[str, str],
         target: Target | None = None,
-        queue: Queue | None = None,
+        queues: Sequence[Queue] = (),
     ) -> None:
         super().__init__(scope, id)
         self.name = id
@@ -133,7 +133,7 @@ class Service(Construct):
             service_name=service.name,
             settings=settings,
             request_label=target.scaling_label if target else None,
-            queue=queue,
+            queues=queues,
         )
 
     def vitals(self, settings: MonitoringSettings) -> tuple[Vital, ...]:

@@ -1,7 +1,4 @@
-"""Events that people must see at once: changes of the account and findings of the detectors.
-
-The metric filters are those of the CIS AWS Foundations Benchmark, section 4.
-"""
+"""Events that people must see at once: changes of the account and findings of the detectors."""
 
 from __future__ import annotations
 
@@ -16,65 +13,22 @@ from cdktf_cdktf_provider_aws.cloudwatch_log_metric_filter import (
 from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import CloudwatchMetricAlarm
 from constructs import Construct
 
+from modules.account_calls import CALLS
 from modules.deployment import Deployment
 from modules.topic import Topic
 from modules.trail import Trail
 
-CALLS = {
-    "root-login": (
-        '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
-        "Somebody used the root user: nobody should, ever.",
-    ),
-    "refused-calls": (
-        '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
-        "Calls are refused: a role is broken or somebody tries doors.",
-    ),
-    "iam-changes": (
-        (
-            "{ ($.eventSource = iam.amazonaws.com) && (($.eventName = Put*Policy) || ($.eventName = Delete*Policy) || "
-            "($.eventName = Attach*Policy) || ($.eventName = Detach*Policy) || ($.eventName = CreatePolicyVersion)) }"
-        ),
-        "Who may do what was changed.",
-    ),
-    "trail-changes": (
-        "{ ($.eventName = StopLogging) || ($.eventName = DeleteTrail) || ($.eventName = UpdateTrail) }",
-        "The trail was changed: the account may be losing its memory.",
-    ),
-    "key-deletion": (
-        (
-            "{ ($.eventSource = kms.amazonaws.com) && "
-            "(($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }"
-        ),
-        "A key is about to go: with it goes everything it encrypts.",
-    ),
-    "group-changes": (
-        (
-            "{ ($.eventName = AuthorizeSecurityGroup*) || ($.eventName = RevokeSecurityGroup*) || "
-            "($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }"
-        ),
-        "A door of the network was opened or closed.",
-    ),
-    "network-changes": (
-        (
-            "{ ($.eventName = CreateRoute) || ($.eventName = ReplaceRoute) || ($.eventName = DeleteRoute) || "
-            "($.eventName = *NetworkAcl*) || ($.eventName = *InternetGateway) }"
-        ),
-        "The ways through the network were changed.",
-    ),
-    "bucket-policy-changes": (
-        (
-            "{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketPolicy) || "
-            "($.eventName = DeleteBucketPolicy) || ($.eventName = PutBucketAcl)) }"
-        ),
-        "Who may read a bucket was changed.",
-    ),
-}
-
 EVENTS = {
-    "guardduty": ("aws.guardduty", "GuardDuty Finding", "GuardDuty found something suspicious."),
-    "failed-deployment": ("aws.ecs", "ECS Deployment State Change", "A deployment changed its state."),
-    "database-event": ("aws.rds", "RDS DB Instance Event", "The database failed over, stopped or was changed."),
+    "guardduty": ("aws.guardduty", "GuardDuty Finding", {}, "GuardDuty found something suspicious."),
+    "failed-deployment": (
+        "aws.ecs",
+        "ECS Deployment State Change",
+        {"detail": {"eventName": ["SERVICE_DEPLOYMENT_FAILED"]}},
+        "A deployment failed and was rolled back.",
+    ),
+    "database-event": ("aws.rds", "RDS DB Instance Event", {}, "The database failed over, stopped or was changed."),
 }
+"""Of EventBridge: source, kind, what else must be in it, and why it matters."""
 
 
 class Vigilance(Construct):
@@ -85,13 +39,13 @@ class Vigilance(Construct):
         if trail is not None:
             for name, (pattern, why) in CALLS.items():
                 self._alarm_on_calls(name, pattern, why, deployment, topic, trail)
-        for name, (source, kind, why) in EVENTS.items():
+        for name, (source, kind, more, why) in EVENTS.items():
             rule = CloudwatchEventRule(
                 self,
                 name,
                 name=deployment.name(name),
                 description=why,
-                event_pattern=json.dumps({"source": [source], "detail-type": [kind]}),
+                event_pattern=json.dumps({"source": [source], "detail-type": [kind], **more}),
             )
             CloudwatchEventTarget(self, f"{name}-told", rule=rule.name, target_id="people", arn=topic.arn)
 

@@ -6,7 +6,6 @@ from cdktf import TerraformStack
 
 from environments import Environment
 from environments.application import Role
-from messages import UserError
 from modules.boundary import Boundary
 from modules.cluster import Cluster
 from modules.deployment import Deployment
@@ -49,7 +48,7 @@ def make_services(  # noqa: PLR0917
             secrets=_secrets(stack, deployment, keys, name, role),
             variables=_variables(stores, roles, role),
             target=_target(stack, deployment, network, entrance, name, role, position),
-            queue=next((stores.queues[queue] for queue in role.receives), None),
+            queues=[stores.queues[queue] for queue in role.receives],
         )
         for position, (name, role) in enumerate(roles.items())
     }
@@ -87,12 +86,8 @@ def _target(  # noqa: PLR0917
     role: Role,
     position: int,
 ) -> Target | None:
-    if role.exposure != "public":
+    if role.exposure != "public" or entrance is None:  # the settings refuse a public service without a domain
         return None
-    if entrance is None:
-        raise UserError(
-            f"{name} cannot be public", "the environment has no domain", hint="give the environment a domain.name"
-        )
     return Target(
         stack,
         f"{name}-target",

@@ -2,9 +2,12 @@
 
 Deployed once, by hand, into an empty account: `cdktf deploy staging-state`.
 Its own state is a local file, because the bucket does not exist before it.
+Always: the bucket refuses to be deleted with a state in it, in every environment.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from cdktf import LocalBackend, TerraformOutput, TerraformStack
 from constructs import Construct
@@ -24,7 +27,7 @@ class State(TerraformStack):
         super().__init__(scope, f"{environment.name}-state")
         provide(self, environment, target)
         LocalBackend(self, path=f"{target.local_state_folder}/terraform.{environment.name}-state.tfstate")
-        deployment = deployment_of(environment)
+        deployment = replace(deployment_of(environment), protected=True)  # also where the environment is not
 
         key = Key(
             self,

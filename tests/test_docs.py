@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from planproof.cli import planproof
+import planproof
+from planproof import cli
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 README_LINES = 130
+TODAY = datetime.now(UTC).date()
 
 
 def named(page: Path) -> str:
@@ -56,8 +61,23 @@ def test_planproof_commands_of_the_readme_exist() -> None:
     assert len(commands) >= 4
     for command in commands:
         name = shlex.split(command)[0]
-        shown = CliRunner().invoke(planproof, [name, "--help"])
+        shown = CliRunner().invoke(cli.planproof, [name, "--help"])
         assert shown.exit_code == 0, shown.output
+
+
+def test_the_finding_of_the_readme_is_what_the_gate_says(cdktf_out: Path, tmp_path: Path) -> None:
+    """The first thing a reader sees of planproof is what it prints about the ledger's disk, to the line of our code."""
+    staging = tmp_path / "staging"
+    shutil.copytree(cdktf_out / "stacks/staging", staging)
+    raw = json.loads((staging / "cdk.tf.json").read_text(encoding="utf-8"))
+    (database,) = raw["resource"]["aws_db_instance"].values()
+    database["storage_encrypted"] = False
+    (staging / "cdk.tf.json").write_text(json.dumps(raw), encoding="utf-8")
+
+    said = planproof.render_text(planproof.check([staging], as_of=TODAY, folder=ROOT), 100, color=False)
+
+    (sample,) = re.findall(r"^```\n(staging/database/instance.*?)^```$", text_of("README.md"), re.MULTILINE | re.DOTALL)
+    assert said.rsplit("\n\n", 1)[0] + "\n" == sample
 
 
 def test_folders_of_the_readme_exist() -> None:

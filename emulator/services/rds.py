@@ -15,6 +15,8 @@ from emulator.handler import Call, Params, emulates
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
 _CERTIFICATE: Final = "rds-ca-rsa2048-g1"
 _FREE_INSIGHTS_DAYS: Final = 7
+_MINOR: Final = 9
+"""What runs where only a major version is asked for; AWS chooses one, too."""
 
 
 def _instance(call: Call) -> Any:
@@ -28,6 +30,13 @@ def _identify(call: Call, answer: Params) -> None:
     instance.dbi_resource_id = answer["DBInstance"]["DbiResourceId"] = f"db-{token}"
     certificate = call.params.get("CACertificateIdentifier", _CERTIFICATE)
     instance.ca_certificate_identifier = answer["DBInstance"]["CACertificateIdentifier"] = certificate
+
+
+def _choose_minor(call: Call, answer: Params) -> None:
+    """Run a minor version of the major that was asked for; moto knows none."""
+    instance = _instance(call)
+    if instance.engine_version.isdecimal():
+        instance.engine_version = answer["DBInstance"]["EngineVersion"] = f"{instance.engine_version}.{_MINOR}"
 
 
 def _keep_insights(call: Call, answer: Params) -> Params:
@@ -47,9 +56,10 @@ def _keep_insights(call: Call, answer: Params) -> Params:
 
 @emulates("rds", "CreateDBInstance")
 def create_instance(call: Call) -> Params:
-    """Let moto create it, with an identity and Performance Insights of its own."""
+    """Let moto create it, with an identity, a minor version and Performance Insights of its own."""
     answer = call.moto()
     _identify(call, answer)
+    _choose_minor(call, answer)
     return _keep_insights(call, answer)
 
 

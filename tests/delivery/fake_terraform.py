@@ -38,7 +38,7 @@ MAIN = """\
 import os, pathlib, sys
 if os.environ.get("FINDINGS"):
     sys.exit(1)
-for stack in ("staging", "staging-state"):
+for stack in ("dev", "staging", "staging-state"):
     folder = pathlib.Path(os.environ["CDKTF_OUTDIR"], "stacks", stack)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "cdk.tf.json").write_text("{}")

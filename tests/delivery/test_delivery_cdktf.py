@@ -18,7 +18,15 @@ def tools(script: Path, **variables: str) -> Toolchain:
     return Toolchain(cdktf=(str(script),), terraform="terraform", variables=variables)
 
 
-GONE = ("nothing answers at the target", "start the emulator: make emulator")
+AWS: dict[str, str] = {}
+"""The variables of a deployment to AWS, which is the target where none is named."""
+
+EMULATOR = {"TARGET": "emulator"}
+
+GONE = (
+    "nothing answers at the target",
+    "see that the network, the proxy and the VPN of this machine let AWS through; then run the same command again",
+)
 SAID = {
     "Error acquiring the state lock": (
         "the state of staging is locked",
@@ -66,14 +74,34 @@ def test_a_known_failure_says_what_to_do(sign: str) -> None:
     where, hint = SAID[sign]
     output = f"staging  Initializing\n\x1b[31m\u2502\x1b[0m Error: {sign}: details \u2502\nstaging  more\n"
 
-    assert str(explain("staging", output)) == f"{where}\n  Error: {sign}: details\n\nhint: {hint}"
+    assert str(explain("staging", output, AWS)) == f"{where}\n  Error: {sign}: details\n\nhint: {hint}"
+
+
+@pytest.mark.parametrize("sign", [sign for sign, told in SAID.items() if told == GONE])
+def test_only_an_emulator_is_to_be_started(sign: str) -> None:
+    """Whoever deploys to the emulator may have forgotten to start it; on AWS that hint would send people astray."""
+    said = str(explain("staging", f"Error: {sign}\n", EMULATOR))
+
+    assert said == f"{GONE[0]}\n  Error: {sign}\n\nhint: start the emulator: make emulator"
+
+
+def test_the_target_is_that_of_the_deployment(tmp_path: Path) -> None:
+    """What failed was sent where the deployment's own variables say."""
+    refusing = saying(tmp_path / "cdktf", "Error: dial tcp: connection refused\n", code=1)
+    told = []
+    for variables in (AWS, EMULATOR):
+        with pytest.raises(UserError) as refused:
+            run(tools(refusing, **variables), "dev", [], io.StringIO())
+        told.append(str(refused.value).rsplit("hint: ", 1)[1])
+
+    assert told == [GONE[1], "start the emulator: make emulator"]
 
 
 def test_a_crashed_provider_is_not_taken_for_a_missing_target() -> None:
     """Terraform tells of a dead plugin with an EOF too; starting an emulator would not help that person."""
     output = 'Error: Plugin did not respond\n\nThe plugin encountered an error, rpc error: desc = "reading": EOF\n'
 
-    assert str(explain("staging", output)).startswith("the AWS provider ended by itself\n")
+    assert str(explain("staging", output, AWS)).startswith("the AWS provider ended by itself\n")
 
 
 def test_a_lock_says_whose_it_is() -> None:
@@ -84,7 +112,7 @@ def test_a_lock_says_whose_it_is() -> None:
         "\u2502   Who:       ana@laptop\n\u2502   Version:   1.11.4\n\u2502   Created:   2026-11-23 10:00\n\u2575\n"
     )
 
-    assert str(explain("staging", output)) == (
+    assert str(explain("staging", output, AWS)) == (
         "the state of staging is locked\n"
         "  Error: Error acquiring the state lock\n"
         "  ID:        4f2c\n"
@@ -97,7 +125,7 @@ def test_a_lock_says_whose_it_is() -> None:
 
 def test_a_long_line_is_cut() -> None:
     """One line of a request with its headers does not fill the screen."""
-    said = str(explain("staging", "ExpiredToken " + "x" * 1000)).splitlines()
+    said = str(explain("staging", "ExpiredToken " + "x" * 1000, AWS)).splitlines()
 
     assert said[1] == "  ExpiredToken " + "x" * 187
 
@@ -107,14 +135,14 @@ def test_an_unknown_failure_shows_its_end() -> None:
     output = "".join(f"\x1b[1mline {number}\x1b[0m\n\n" for number in range(20))
     lines = "".join(f"  line {number}\n" for number in range(8, 20))
 
-    assert str(explain("staging", output)) == (
+    assert str(explain("staging", output, AWS)) == (
         f"staging was not deployed\n{lines}\nhint: the first error above is the cause; mend it, try again"
     )
 
 
 def test_a_silent_failure_is_a_message_too() -> None:
     """A cdktf that dies without a word is told as well."""
-    assert str(explain("staging", "")) == (
+    assert str(explain("staging", "", AWS)) == (
         "staging was not deployed\n\nhint: the first error above is the cause; mend it, try again"
     )
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from delivery import __main__ as command
-from delivery import outputs, toolchain
+from delivery import outputs, plan, toolchain
 from delivery.cdktf import Interrupted
 from delivery.toolchain import ROOT
 from messages import UserError
 from tests.delivery.fake_programs import CDKTF, program, saying
+from tests.delivery.fake_terraform import MAIN
 
 
 @pytest.fixture
@@ -22,6 +23,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """A machine whose Node runs a cdktf of ours, and folders of its own for what is made."""
     program(tmp_path / "bin/node", CDKTF)
     saying(tmp_path / "bin/terraform", '{"terraform_version": "1.11.4"}')
+    (tmp_path / "main.py").write_text(MAIN, encoding="utf-8")
+    monkeypatch.setattr(plan, "ROOT", tmp_path)
     monkeypatch.setattr(toolchain, "WORK", tmp_path / "work")
     for name, place in (("ROOT", tmp_path), ("FOLDER", tmp_path / "emulator")):
         monkeypatch.setattr(command, name, place)

@@ -37,7 +37,7 @@ OTHER = """
 )
 def test_a_resource_that_exists_already_is_told_with_the_command_that_adopts_it(output: str, command: str) -> None:
     """After an interrupted deployment nobody has to find out at night what Terraform forgot."""
-    said = str(explain("staging", output)).splitlines()
+    said = str(explain("staging", output, {})).splitlines()
     assert said[0] == "staging was not deployed: 1 of its resources exist already and are not in its state"
     assert said[1:3] == [f"  {command}", ""]
     assert said[3].startswith("hint: left by an interrupted deployment? run the above in cdktf.out/stacks/staging")
@@ -45,7 +45,7 @@ def test_a_resource_that_exists_already_is_told_with_the_command_that_adopts_it(
 
 def test_each_resource_is_told_once_in_the_order_of_the_errors() -> None:
     """The errors of Terraform are repeated by cdktf; a person who copies the commands runs each once."""
-    said = str(explain("prod", f"{ROLE}staging\n{ROUTE}staging\n{ROLE}")).splitlines()
+    said = str(explain("prod", f"{ROLE}staging\n{ROUTE}staging\n{ROLE}", {})).splitlines()
     assert said[0] == "prod was not deployed: 2 of its resources exist already and are not in its state"
     assert [line.split()[2].split(".")[0] for line in said[1:3]] == ["aws_iam_role", "aws_route"]
 
@@ -53,6 +53,6 @@ def test_each_resource_is_told_once_in_the_order_of_the_errors() -> None:
 @pytest.mark.parametrize("output", [ROUTE + OTHER, "Error: a bucket with that name already exists\n"])
 def test_other_errors_are_not_taken_for_leftovers(output: str) -> None:
     """Advice to import would hide the error that has to be mended first."""
-    said = str(explain("staging", output))
+    said = str(explain("staging", output, {}))
     assert said.startswith("staging was not deployed\n")
     assert "terraform import" not in said

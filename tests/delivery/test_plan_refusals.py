@@ -77,7 +77,11 @@ def test_a_locked_state_is_told_with_its_owner(at: Machine) -> None:
         (
             "plan",
             "connection refused",
-            "nothing answers at the target\n  Error: connection refused\n\nhint: start the emulator: make emulator",
+            (
+                "nothing answers at the target\n  Error: connection refused\n\n"
+                "hint: see that the network, the proxy and the VPN of this machine let AWS through; "
+                "then run the same command again"
+            ),
         ),
         (
             "init",

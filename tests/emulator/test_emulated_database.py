@@ -106,6 +106,23 @@ def test_instance_is_modified(rds: Any) -> None:
     assert described(rds, "ledger")["PerformanceInsightsEnabled"] is False
 
 
+def test_a_major_version_gets_a_minor(rds: Any) -> None:
+    """RDS runs a minor version of the major that was asked for: the provider must see that it is no change."""
+    created = create(rds, "ledger", EngineVersion="16")
+    rds.create_db_instance_read_replica(DBInstanceIdentifier="replica", SourceDBInstanceIdentifier="ledger")
+
+    assert re.fullmatch(r"16\.[0-9]+", created["EngineVersion"])
+    assert {described(rds, name)["EngineVersion"] for name in ("ledger", "replica")} == {created["EngineVersion"]}
+
+
+def test_a_minor_version_stays_as_asked(rds: Any) -> None:
+    """A version that is given in full is the one that runs, and an upgrade is read back."""
+    create(rds, "ledger", EngineVersion="16.4")
+    rds.modify_db_instance(DBInstanceIdentifier="ledger", EngineVersion="16.10", ApplyImmediately=True)
+
+    assert described(rds, "ledger")["EngineVersion"] == "16.10"
+
+
 def test_parameters_say_that_a_user_set_them(rds: Any) -> None:
     """Forced TLS is a parameter a user has set; the provider asks for exactly those."""
     rds.create_db_parameter_group(DBParameterGroupName="tls", DBParameterGroupFamily="postgres16", Description="tls")

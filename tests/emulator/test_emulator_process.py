@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from emulator import process, remote
-from emulator.__main__ import main
 from emulator.faults import Fault
 from emulator.process import running
 from messages import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 pytestmark = pytest.mark.slow
 
@@ -32,13 +31,6 @@ ROOT = Path(__file__).resolve().parents[2]
 def log(tmp_path: Path) -> Path:
     """Where an emulator writes what it has to say."""
     return tmp_path / "emulator.log"
-
-
-@pytest.fixture
-def taken_port() -> Iterator[int]:
-    """A port that somebody else listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield listening.getsockname()[1]
 
 
 def end_of(pid: int) -> int:
@@ -101,7 +93,7 @@ def test_taken_port_is_told_with_a_next_step(log: Path, taken_port: int) -> None
         f"  the emulator cannot listen on 127.0.0.1:{taken_port}\n"
         "    Address already in use\n"
         "  \n"
-        "  hint: stop what uses the port, or choose another with --port (0 is any free one)\n"
+        "  hint: stop what uses the port, or choose another: make emulator PORT=5756 (0 is any free one)\n"
         "\n"
         f"hint: the whole log is in {log}; what was deployed to the emulator is gone with it"
     )
@@ -129,12 +121,22 @@ def test_death_is_told_even_if_nobody_noticed(log: Path) -> None:
         die(log)
 
 
+def test_death_is_told_instead_of_a_message_about_it(log: Path) -> None:
+    """A person is not told to start the emulator that their own command had started, and that has died."""
+    consequence = UserError("nothing answers at the target", hint="start the emulator: make emulator")
+
+    with pytest.raises(UserError, match="the emulator ended by itself") as caught:
+        die(log, consequence)
+
+    assert caught.value.__cause__ is consequence
+
+
 def test_own_message_of_the_block_wins(log: Path) -> None:
-    """A message that is already written for the user is not replaced by another."""
+    """What fails while the emulator lives is told as it is."""
     own = UserError("the state is locked", hint="wait")
 
-    with pytest.raises(UserError) as caught:
-        die(log, own)
+    with pytest.raises(UserError) as caught, running(log=log):
+        raise own
 
     assert caught.value is own
 
@@ -195,21 +197,6 @@ def test_interrupt_of_its_user_reaches_it_last(log: Path) -> None:
         assert os.getsid(emulator.pid) == emulator.pid != os.getsid(0)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_on_a_signal_in_the_foreground(number: signal.Signals) -> None:
-    """`make emulator` prints where it listens and ends without a word on Ctrl-C."""
-    command = [sys.executable, "-m", "emulator", "--port", "0"]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    first = child.stdout.readline()
-
-    child.send_signal(number)
-    rest, errors = child.communicate(timeout=30)
-
-    assert first.startswith("http://127.0.0.1:")
-    assert (rest, errors, child.returncode) == ("", "", 0)
-
-
 def test_running_calls_do_not_hold_up_the_stop(log: Path) -> None:
     """A slow call in flight does not keep the process alive."""
     with running(log=log) as emulator:
@@ -226,26 +213,3 @@ def test_running_calls_do_not_hold_up_the_stop(log: Path) -> None:
             watch = end_of(emulator.pid)
 
     assert has_ended(watch, seconds=0)
-
-
-def test_main_refuses_a_taken_port(taken_port: int, capsys: pytest.CaptureFixture[str]) -> None:
-    """One message with where, what and a next step; exit code 2; no traceback."""
-    code = main(["--port", str(taken_port)])
-
-    assert code == 2
-    assert capsys.readouterr().err == (
-        f"the emulator cannot listen on 127.0.0.1:{taken_port}\n"
-        "  Address already in use\n"
-        "\n"
-        "hint: stop what uses the port, or choose another with --port (0 is any free one)\n"
-    )
-
-
-@pytest.mark.parametrize("port", ["x", "-1", "65536"])
-def test_main_refuses_what_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A mistyped port is told with the limits."""
-    with pytest.raises(SystemExit) as caught:
-        main([f"--port={port}"])
-
-    assert caught.value.code == 2
-    assert f"argument --port: a port is a number from 0 to 65535, got '{port}'" in capsys.readouterr().err

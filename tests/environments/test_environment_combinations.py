@@ -89,6 +89,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "services.ledger: min_tasks and max_tasks are both 2: the service could not scale",
     ),
     ({"domain": None}, "domain.name is missing: payments is public, so it needs a certificate"),
+    (
+        {"database.proxy": True, f"{SERVICES}.payments.calls": {}, f"{SERVICES}.ledger.calls": {}},
+        "database.proxy: no service calls the database, so turn it off",
+    ),
     ({"backup.copy_region": "eu-west-1"}, "backup.copy_region 'eu-west-1' is the environment's own region"),
     (
         {"services.refunds": {"image_tag": "1"}},

@@ -53,7 +53,7 @@ DEFAULTS: list[tuple[type[Settings], dict[str, Any]]] = [
     (
         DatabaseSettings,
         {
-            "engine_version": "16.9",
+            "engine_version": "16",
             "multi_az": True,
             "backup_retention_days": 35,
             "read_replicas": 0,

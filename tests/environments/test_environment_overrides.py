@@ -29,7 +29,7 @@ def value_at(environment: Environment, path: str) -> Any:
     ("variable", "text", "path", "value"),
     [
         ("DATABASE__INSTANCE_CLASS", "db.m7g.large", "database.instance_class", "db.m7g.large"),
-        ("DATABASE__ENGINE_VERSION", "16.10", "database.engine_version", "16.10"),
+        ("DATABASE__ENGINE_VERSION", "17", "database.engine_version", "17"),
         ("DATABASE__STORAGE_GIB", "60", "database.storage_gib", 60),
         ("DATABASE__MULTI_AZ", "false", "database.multi_az", False),
         ("DATABASE__PERFORMANCE_INSIGHTS_DAYS", "731", "database.performance_insights_days", 731),

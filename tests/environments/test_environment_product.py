@@ -70,6 +70,13 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "application: services.notifications.receives names 'orders'; it may name receipts",
     ),
     (
+        {
+            f"{SERVICES}.refunds": {"exposure": "public", "port": 8082, "paths": ["/v1/refunds/*", "/v1/payments/*"]},
+            "services.refunds": {"image_tag": "1.0.0"},
+        },
+        "application: services.payments and services.refunds share the path '/v1/payments/*': it can lead to one",
+    ),
+    (
         {"application.queues": []},
         "application: services.payments.sends names 'receipts'; it may name nothing",
     ),

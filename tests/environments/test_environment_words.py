@@ -33,7 +33,7 @@ PATTERNS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "region": (r"^[a-z]{2}-[a-z]+-[0-9]$", (), ("Europe", "eu-west", "eu-west-1a", "EU-WEST-1", "eu-west-1\n")),
     "domain.name": (DOMAIN, ("a.io", "x-y.z.example"), ("", "io", "-a.io", "a-.io", "a..io", "A.io", "*.a.io")),
     "database.instance_class": (r"^db\.[a-z0-9]+\.[a-z0-9]+$", ("db.m7g.2xlarge",), ("m7g.large", "db.m7g", "db.M7.l")),
-    "database.engine_version": (r"^1[4-7]\.[0-9]+$", ("14.0", "17.10"), ("13.9", "18.1", "16", "16.x")),
+    "database.engine_version": (r"^1[4-7]$", ("14", "17"), ("13", "18", "16.9", "16.x")),
     "cache.node_type": (r"^cache\.[a-z0-9]+\.[a-z0-9]+$", ("cache.m7g.large",), ("m7g.large", "db.m7g.large")),
     "cache.engine_version": (r"^[78]\.[0-9]+$", ("7.2", "8.1"), ("6.2", "9.0", "8")),
     "services.ledger.image_tag": (r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", ("1", "a" * 128), ("", ".1", "a" * 129)),

@@ -6,7 +6,9 @@ TARGET=aws to the real one. Without either, staging is deployed for these tests 
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,9 @@ from delivery.cdktf import emulated
 from delivery.deploy import account_of, deploy
 from delivery.toolchain import ROOT, WORK, Toolchain, find
 from emulator.process import running
+from messages import UserError
+from planproof.document import Document, parse
+from planproof.document.origins import read as read_origins
 
 ENVIRONMENT = "staging"
 
@@ -28,7 +33,9 @@ Client = Callable[[str], Any]
 
 @pytest.fixture(scope="session")
 def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that cdktf synthesizes the deployment to, or has: what `make demo` and `make deploy` use."""
+    """The folder that cdktf synthesizes the deployment to, or has: what `make demo` names and `make deploy` uses."""
+    if folder := os.environ.get("SYNTHESISED_IN"):
+        return Path(folder)
     if os.environ.get("EMULATOR_URL"):
         return WORK / "emulator/cdktf.out"
     if os.environ.get("TARGET") == "aws":
@@ -41,7 +48,14 @@ def deployment(synthesis: Path) -> Iterator[tuple[dict[str, str], str | None]]:
     """The outputs, and the address of AWS where it is not the real one."""
     url = os.environ.get("EMULATOR_URL")
     if url or os.environ.get("TARGET") == "aws":
-        yield kept.read(), url
+        found = kept.read()
+        if found["environment"] != ENVIRONMENT:
+            raise UserError(
+                f"these tests ask about {ENVIRONMENT}",
+                f"{kept.FILE.name} is of {found['environment']}",
+                hint=f"run: make deploy ENV={ENVIRONMENT}, or make settle ENV={ENVIRONMENT} where it is deployed",
+            )
+        yield found, url
         return
     folder = synthesis.parent
     with running(log=folder / "emulator.log") as account:
@@ -71,6 +85,21 @@ def tools(deployment: tuple[dict[str, str], str | None]) -> Toolchain:
     url = deployment[1]
     account = account_of(ENVIRONMENT, os.environ)
     return find(emulated(os.environ, url, account) if url else os.environ)
+
+
+@pytest.fixture(scope="session")
+def state(stack_folder: Path, tools: Toolchain) -> Document:
+    """The deployment as Terraform's state has it, its parts called as in the synthesized stack."""
+    shown = subprocess.run(
+        [tools.terraform, "show", "-json"],
+        cwd=stack_folder,
+        env=dict(tools.variables),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    origins = read_origins(stack_folder / "origins.json")
+    return parse(json.loads(shown), name=stack_folder.name, source="state.json", origin=origins)
 
 
 @pytest.fixture(scope="session")

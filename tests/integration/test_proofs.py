@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from delivery.toolchain import Toolchain
 from planproof.connectivity.claims import Claim, prove
 from planproof.connectivity.exposure import expose
 from planproof.connectivity.isolation import isolate
@@ -18,7 +15,6 @@ from planproof.connectivity.judgement import Verdict
 from planproof.connectivity.proofs import Report, report
 from planproof.connectivity.reading import read_topology
 from planproof.document import Document, load, parse
-from planproof.document.origins import read as read_origins
 
 from .described import described
 
@@ -37,21 +33,6 @@ def synthesized(stack_folder: Path) -> Report:
     """The proofs that were made before anything was deployed."""
     (document,) = load(stack_folder / "cdk.tf.json")
     return report(document)
-
-
-@pytest.fixture(scope="module")
-def state(stack_folder: Path, tools: Toolchain) -> Document:
-    """The deployment as Terraform's state has it, its parts called as in the synthesized stack."""
-    shown = subprocess.run(
-        [tools.terraform, "show", "-json"],
-        cwd=stack_folder,
-        env=dict(tools.variables),
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    origins = read_origins(stack_folder / "origins.json")
-    return parse(json.loads(shown), name=stack_folder.name, source="state.json", origin=origins)
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,13 @@ from typing import Any
 import boto3
 import pytest
 
-from delivery.cdktf import Interrupted, emulated
+from delivery.__main__ import exit_code
+from delivery.cdktf import INTERRUPTED, emulated
 from delivery.deploy import account_of, deploy, destroy
 from delivery.toolchain import Toolchain, find
 from emulator.process import Emulator, running
 from messages import UserError
+from tests.lifecycle.left_over import left_over, running_in
 
 pytestmark = pytest.mark.deploy
 
@@ -130,8 +132,8 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     account.deploy(f"{STACK}-state")
     outputs_of_state = account.kept.read_text(encoding="utf-8")
 
-    with pytest.raises(Interrupted):
-        account.deploy(STACK, Log(interrupt_after=40))
+    assert exit_code(lambda: len(account.deploy(STACK, Log(interrupt_after=40)))) == INTERRUPTED
+    assert running_in(account.folder) == [], "Terraform and its provider end before the command does"
     assert account.locks() == [], "an interrupted deployment gives the lock back"
     assert account.kept.read_text(encoding="utf-8") == outputs_of_state, "an interrupted deployment writes no outputs"
     saved = account.terraform("state", "list").stdout.splitlines()
@@ -145,6 +147,12 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     second = account.terraform("plan", "-detailed-exitcode", "-lock=false")
     assert second.returncode == NO_CHANGES, second.stdout[-4000:]
 
+    account.client("rds").modify_db_instance(
+        DBInstanceIdentifier=f"payflow-database-{STACK}", EngineVersion="16.99", ApplyImmediately=True
+    )
+    upgraded = account.terraform("plan", "-detailed-exitcode", "-lock=false")
+    assert upgraded.returncode == NO_CHANGES, f"AWS raises minor versions by itself:\n{upgraded.stdout[-4000:]}"
+
     held = '{"ID":"11111111-2222-3333-4444-555555555555","Operation":"OperationTypeApply","Who":"somebody@else",'
     held += '"Version":"1.11.4","Created":"2026-01-01T00:00:00Z","Path":"state","Info":""}'
     account.client("s3").put_object(Bucket=account.state_bucket, Key=LOCK, Body=held.encode())
@@ -157,41 +165,19 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
 
     destroy(account.tools, STACK, account.folder / "cdktf.out", Log())
     assert account.terraform("state", "list").stdout == ""
-    left = left_over(account)
+    left = left_over(account.client)
     snapshots = left.pop("final snapshots")
     assert snapshots, "what was in the database can be had back"
     assert all(one.startswith("payflow-database-staging-final-2") for one in snapshots)
-    assert left == {
-        "clusters": [],
-        "databases": [],
+    assert {kind: names for kind, names in left.items() if names} == {
+        "buckets": [account.state_bucket],
         "keys in use": ["state"],
-        "vpcs": [],
     }
-
-
-def left_over(account: Account) -> dict[str, list[str]]:
-    """What is still there: only what is protected, and what belongs to the state."""
-    kms = account.client("kms")
-    keys = [kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in kms.list_keys()["Keys"]]
-    rds = account.client("rds")
-    ecs = account.client("ecs")
-    clusters = ecs.describe_clusters(clusters=ecs.list_clusters()["clusterArns"])["clusters"]
-    vpcs = account.client("ec2").describe_vpcs(Filters=[{"Name": "tag:Project", "Values": ["payflow"]}])["Vpcs"]
-    return {
-        "databases": [one["DBInstanceIdentifier"] for one in rds.describe_db_instances()["DBInstances"]],
-        "final snapshots": [one["DBSnapshotIdentifier"] for one in rds.describe_db_snapshots()["DBSnapshots"]],
-        "keys in use": [
-            "state" if "state" in key["Description"] else key["Description"]
-            for key in keys
-            if key["KeyState"] == "Enabled" and key["KeyManager"] == "CUSTOMER"
-        ],
-        "clusters": [one["clusterName"] for one in clusters if one["status"] == "ACTIVE"],
-        "vpcs": [vpc["VpcId"] for vpc in vpcs],
-    }
+    assert running_in(account.folder) == []
 
 
 @pytest.mark.xdist_group("vanishing")
-def test_an_account_that_vanishes_is_told_as_such(tmp_path: Path) -> None:
+def test_an_account_that_vanishes_is_told_as_such(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A deployment whose target dies ends with one message, and leaves nothing running and no outputs."""
     kept = tmp_path / "flat-outputs.json"
 
@@ -200,12 +186,19 @@ def test_an_account_that_vanishes_is_told_as_such(tmp_path: Path) -> None:
 
         def write(self, text: str) -> int:
             if "Creation complete" in text and not any("Creation complete" in line for line in self.lines):
-                os.kill(emulator.pid, signal.SIGKILL)
+                os.kill(emulators[0].pid, signal.SIGKILL)
             return super().write(text)
 
-    with pytest.raises(UserError) as error, running(log=tmp_path / "emulator.log") as emulator:  # noqa: PT012
-        tools = find(emulated(os.environ, emulator.url, account_of(STACK, os.environ)))
-        deploy(tools, f"{STACK}-state", tmp_path / "cdktf.out", Killer(), kept=kept)
+    emulators: list[Emulator] = []
 
-    assert str(error.value).splitlines()[0] in {"nothing answers at the target", "the emulator ended by itself"}
+    def deploying() -> int:
+        with running(log=tmp_path / "emulator.log") as emulator:
+            emulators.append(emulator)
+            tools = find(emulated(os.environ, emulator.url, account_of(STACK, os.environ)))
+            return len(deploy(tools, f"{STACK}-state", tmp_path / "cdktf.out", Killer(), kept=kept))
+
+    assert exit_code(deploying) == 2
+    assert capfd.readouterr().err.startswith("the emulator ended by itself\n  exit code -9\n")
+    assert running_in(tmp_path) == []
+    assert not Path("/proc", str(emulators[0].pid)).exists()
     assert not kept.exists()

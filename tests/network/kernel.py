@@ -18,13 +18,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planproof.connectivity.intervals import IPV4, Intervals, address, cidrs
-from planproof.connectivity.packets import PORTS, PROTOCOLS
+from planproof.connectivity.intervals import Intervals, address, cidrs
+from tests.network.filters import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planproof.connectivity.topology import AclEntry, GroupRule, Host, Topology
+    from planproof.connectivity.topology import Host, Topology
 
 CLONE_NEWNET = 0x40000000
 INTERNET = "internet"
@@ -121,7 +121,7 @@ class Lab:
         settings = ["net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0"]
         settings += [f"net.ipv4.conf.v-{end}.{key}" for end in ends for key in ("proxy_arp=1", "rp_filter=0")]
         run("ip", "netns", "exec", self.name("router"), "sysctl", "-qw", *settings)
-        run("ip", "netns", "exec", self.name("router"), "nft", "-f", "-", stdin=self.rules())
+        run("ip", "netns", "exec", self.name("router"), "nft", "-f", "-", stdin=rules(self.topology, self.addresses))
 
     def down(self) -> None:
         """Take everything away."""
@@ -169,59 +169,6 @@ class Lab:
     def prefix(destination: Intervals) -> int:
         """The length of the prefix of one block."""
         return int(cidrs(destination)[0].partition("/")[2])
-
-    def rules(self) -> str:
-        """Security groups and network ACLs as nftables: answers meet the ACLs, and groups let them pass."""
-        lines = [f"table inet {NET} {{"]
-        for acl in self.topology.acls.values():
-            for egress in (False, True):
-                lines.append(f"chain acl_{'out' if egress else 'in'}_{safe(acl.id)} {{")
-                entries = sorted((e for e in acl.entries if e.egress == egress), key=lambda e: e.number)
-                lines += [line for entry in entries for line in acl_lines(entry)]
-                lines += ["drop", "}"]
-        for name in self.addresses:
-            for egress in (False, True):
-                lines.append(f"chain group_{'out' if egress else 'in'}_{safe(name)} {{")
-                lines += self.group_lines(self.topology.hosts[name], egress=egress)
-                lines += ["drop", "}"]
-        lines += ["chain forward {", "type filter hook forward priority 0; policy accept;"]
-        lines += [*self.edges("saddr", "daddr", "out"), *self.edges("daddr", "saddr", "in")]
-        lines += ["ct state established,related accept", *self.doors()]
-        for name, own in self.addresses.items():
-            lines.append(f"ip saddr {own} jump group_out_{safe(name)}")
-        for name, own in self.addresses.items():
-            lines.append(f"ip daddr {own} jump group_in_{safe(name)}")
-        lines += ["}", "}"]
-        return "\n".join(lines) + "\n"
-
-    def edges(self, own_side: str, far_side: str, way: str) -> Iterator[str]:
-        """The network ACL of each host's subnet, for what crosses the edge of the subnet."""
-        for name, own in self.addresses.items():
-            subnet = self.topology.subnets[self.topology.hosts[name].placements[0].subnet]
-            if subnet.acl:
-                cidr = cidrs(subnet.addresses)[0]
-                yield f"ip {own_side} {own} ip {far_side} != {cidr} jump acl_{way}_{safe(subnet.acl)}"
-
-    def doors(self) -> Iterator[str]:
-        """Only a host with a public address in a VPC with a gateway is seen from the internet."""
-        for name, own in self.addresses.items():
-            host = self.topology.hosts[name]
-            subnet = self.topology.subnets[host.placements[0].subnet]
-            if not host.public or self.topology.vpcs[subnet.vpc].gateway is None:
-                yield f"iifname v-internet ip daddr {own} drop"
-
-    def group_lines(self, host: Host, *, egress: bool) -> Iterator[str]:
-        """The rules of a host's groups; a group that is named stands for the addresses of its members."""
-        for name in host.groups:
-            for rule in self.topology.groups[name].rules:
-                if rule.egress == egress:
-                    members = [
-                        own
-                        for other, own in self.addresses.items()
-                        if set(self.topology.hosts[other].groups) & rule.groups
-                    ]
-                    for peer in (*members, *cidrs(rule.cidrs & IPV4)):
-                        yield f"ip {'daddr' if egress else 'saddr'} {peer} {tcp(rule)} return"
 
     def try_all(self, probes: list[Probe], seconds: float) -> list[bool]:
         """Try all connections at once; whether each was open in time."""
@@ -275,25 +222,3 @@ class Lab:
             poller.register(one.fileno(), select.EPOLLOUT | select.EPOLLERR)
         else:
             one.close()
-
-
-def safe(name: str) -> str:
-    """A name that nftables takes."""
-    return "".join(c if c.isalnum() else "_" for c in name)
-
-
-def tcp(rule: GroupRule | AclEntry) -> str:
-    """Protocol and ports of a rule for TCP and everything else."""
-    if rule.protocol == PROTOCOLS:
-        return ""
-    name = {6: "tcp", 17: "udp"}[rule.protocol.lowest]
-    if rule.ports == PORTS:
-        return f"meta l4proto {name}"
-    return f"{name} dport {{ {', '.join(f'{low}-{high}' for low, high in rule.ports.parts)} }}"
-
-
-def acl_lines(entry: AclEntry) -> Iterator[str]:
-    """One entry of an ACL; `return` goes on to the next check, as an allowed packet does."""
-    for cidr in cidrs(entry.cidrs & IPV4):
-        verdict = "return" if entry.allow else "drop"
-        yield f"ip {'daddr' if entry.egress else 'saddr'} {cidr} {tcp(entry)} {verdict}"

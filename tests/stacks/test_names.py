@@ -39,7 +39,7 @@ def test_names_say_project_component_and_environment(
     kind: str, environment: str, documents: dict[str, Document]
 ) -> None:
     """In an incident nobody has to guess which environment an alarm speaks of."""
-    pattern = re.compile(rf"payflow-[a-z0-9-]+-{environment}(-replica-[0-9])?")
+    pattern = re.compile(rf"payflow-[a-z0-9-]+-{environment}")
     names = [resource.get(NAMED[kind]) for resource in documents[environment].of(kind)]
 
     assert names
