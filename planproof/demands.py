@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Container, Iterator
 from typing import Any
 
-from planproof.document import ABSENT, Resource, Sensitive, Unknown, among
+from planproof.document import ABSENT, Resource, Sensitive, Unknown, UnknownValueError, among
 from planproof.reading.outside import is_given
 from planproof.rule import Outcome, Undecided, Violation
 
@@ -80,7 +80,9 @@ def said(value: Any) -> str:
 
 
 def as_number(value: Any) -> float | None:
-    """A finite number, also when it is written as text; None for anything else."""
+    """A finite number, also when it is written as text; None for anything else. Raises `UnknownValueError`."""
+    if isinstance(value, Unknown):
+        raise UnknownValueError(value)
     if isinstance(value, bool):
         return None
     if isinstance(value, int):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planproof.cost.prices import Price
 
 CENT: Final = Decimal("0.01")
+WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Room for any number that a document can hold."""
 TERMS: Final = (
     "On demand, 730 hours, before tax, discounts, credits and free tiers.",
     "What is billed by use is not estimated and not in the total.",
@@ -40,7 +42,7 @@ class Row(Struct, frozen=True):
 
 def cents(amount: Decimal) -> str:
     """Write an amount in USD with two places and thousands."""
-    return f"{amount.quantize(CENT, ROUND_HALF_UP):,}"
+    return f"{amount.quantize(CENT, context=WIDE):,}"
 
 
 def plain(amount: Decimal) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, among
 from planproof.rule import Filter
 
 WINDOWS: Final = "aws_fsx_windows_file_system"
@@ -104,7 +104,7 @@ def takes_snapshots(cache: Resource) -> bool:
     """Whether a cache can be kept in a snapshot: Memcached cannot, and a member's group is asked instead."""
     if cache.type == CACHE and cache.get("replication_group_id") is not None:
         return False
-    return cache.type not in {CACHE, SERVERLESS} or cache.get("engine") in {"redis", "valkey"}
+    return cache.type not in {CACHE, SERVERLESS} or among(cache.get("engine"), {"redis", "valkey"})
 
 
 def source(kind: str) -> Filter:

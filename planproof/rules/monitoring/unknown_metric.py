@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.document import Document, Resource
+from planproof.document import Document, Resource, text
 from planproof.reading.alarms import of
 from planproof.reading.metrics import MISNAMED, PUBLISHED
 from planproof.rule import Mutation, Outcome, Rule, Severity, Violation
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 def check(alarm: Resource, _: Document) -> Iterator[Outcome]:
     """Look each metric up in its namespace; of others only those are judged that mean one of the table."""
     for watch in of(alarm):
-        known = PUBLISHED.get(watch.namespace) if isinstance(watch.namespace, str) else None
+        namespace = text(watch.namespace)
+        known = PUBLISHED.get(namespace)
         if known is not None:
-            if not known.has(watch.metric):
+            if not known.has(text(watch.metric)):
                 yield Violation(f"{watch.path}metric_name", f"a metric of {watch.namespace}")
-        elif (meant := MISNAMED.get(str(watch.namespace).lower())) is not None:
+        elif (meant := MISNAMED.get(namespace.lower())) is not None:
             yield Violation(f"{watch.path}namespace", meant)
 
 
