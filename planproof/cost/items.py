@@ -44,14 +44,15 @@ Meters = Mapping[str, Meter]
 
 
 def number(resource: Resource, path: str, default: int | None = None) -> Decimal | None:
-    """Read a number; None when it is unknown or no number."""
+    """Read a number; None when it is unknown or no finite number."""
     value = resource.get(path, default)
     if isinstance(value, Unknown | bool):
         return None
     try:
-        return Decimal(str(value))
+        found = Decimal(str(value))
     except ArithmeticError:
         return None
+    return found if found.is_finite() else None
 
 
 def count(value: Any) -> Decimal | None:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def check(access_list: Resource, document: Document) -> Iterator[Outcome]:
     """In each direction every number stands once."""
     for direction in ("ingress", "egress"):
-        seen: set[int] = set()
+        seen: set[int | str] = set()
         for resource, path, number in numbers(access_list, direction, document):
             if isinstance(number, Unknown):
                 yield Undecided(path, number.cause, resource)
-            elif number in seen:
-                yield Violation(path, "a number of its own", resource=resource, found=number)
-            else:
+            elif isinstance(number, int | str):
+                if number in seen:
+                    yield Violation(path, "a number of its own", resource=resource, found=number)
                 seen.add(number)
 
 

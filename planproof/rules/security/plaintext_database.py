@@ -67,20 +67,20 @@ def _user(database: Resource, document: Document) -> Iterator[Outcome]:
     """Judge by the engine's own default what has no group, or one that AWS keeps."""
     path = USERS[database.type]
     name = database.get(path)
-    if document.target(database, path) is not None or name in document.once(_names):
+    if document.target(database, path) is not None:
         return
-    if isinstance(name, str) and not name.startswith(DEFAULT):
-        yield Undecided(path, f"the parameter group {name} is not in the document")
-    elif isinstance(name, Unknown):
+    if isinstance(name, Unknown):
         if not points_inside(name, document):
             yield Undecided(path, name.cause)
-    else:
-        yield from _by_itself(database, path, name)
+    elif not text(name) or text(name).startswith(DEFAULT):
+        yield from _by_itself(database, path, text(name))
+    elif name not in document.once(_names):
+        yield Undecided(path, f"the parameter group {name} is not in the document")
 
 
-def _by_itself(database: Resource, path: str, name: str | None) -> Iterator[Outcome]:
-    engine = name.removeprefix(DEFAULT) if name else database.get("engine")
-    switch = switch_of(engine) if isinstance(engine, str) else None
+def _by_itself(database: Resource, path: str, name: str) -> Iterator[Outcome]:
+    engine = name.removeprefix(DEFAULT) if name else text(database.get("engine"))
+    switch = switch_of(engine)
     if switch is None:
         return
     forced = forced_by_itself(switch, version_of(engine) if name else version_of(str(database.get("engine_version"))))
