@@ -40,6 +40,8 @@ _CLIENT_NAMES: Final = {
     "monitoring": "cloudwatch",
     "tagging": "resourcegroupstaggingapi",
 }
+# Prefixes of actions that the SDK for Go, and so Terraform's provider, shortens.
+_TARGETS: Final = {"CloudTrail_20131101": "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"}
 _S3_CONTROL: Final = "/v20180820/"
 _FIRST_ERROR_STATUS: Final = 300
 
@@ -127,6 +129,9 @@ def read_body(environ: Environ) -> bytes:
 def read_request(environ: Environ, scope: Scope) -> Request:
     """Recognise the action that a signed request calls."""
     body = read_body(environ)
+    prefix, _, action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
+    if prefix in _TARGETS:
+        environ = {**environ, "HTTP_X_AMZ_TARGET": f"{_TARGETS[prefix]}.{action}"}
     http = BackendRequest({**environ, "wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True})
     model: OperationModel | None = None
     url_params: Params = {}

@@ -29,6 +29,8 @@ if asked[0] == "-c":
     exec(asked[1])
 elif asked[:2] == ["-m", "venv"]:
     copy(asked[2] + "/bin/pip")
+elif asked[:2] == ["-m", "compileall"]:
+    pass
 elif called == "pip":
     note("pip install " + asked[-1])
     if "OFFLINE" in os.environ:
@@ -141,7 +143,12 @@ def test_an_old_python_is_told_in_one_line(clone: Path) -> None:
 def test_the_emulator_listens_where_a_person_says(clone: Path) -> None:
     """Who has something else on the port follows the hint of the message, `make emulator PORT=5756`, and it helps."""
     shown = subprocess.run(
-        ["make", "--dry-run", "emulator", "PORT=5756"], cwd=clone, capture_output=True, text=True, check=True
+        ["make", "--dry-run", "emulator", "PORT=5756"],
+        cwd=clone,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert shown.stdout.splitlines()[-1] == ".venv/bin/python -m emulator --port 5756"

@@ -34,3 +34,17 @@ def test_a_trail_that_is_not_there_cannot_be_deleted(cloudtrail: Any) -> None:
     """A misspelt name is told, and nothing is deleted."""
     assert refusal(cloudtrail.delete_trail, Name="other")[0] == "TrailNotFoundException"
     assert len(cloudtrail.list_trails()["Trails"]) == 1
+
+
+def test_terraform_names_the_action_shorter(cloudtrail: Any) -> None:
+    """The provider's SDK leaves the beginning of the action's name out: a trail is deleted all the same."""
+
+    def shorten(request: Any, **_: object) -> None:
+        request.headers.replace_header("X-Amz-Target", "CloudTrail_20131101.DeleteTrail")
+
+    cloudtrail.meta.events.register("before-sign.cloudtrail.DeleteTrail", shorten)
+    (trail,) = cloudtrail.list_trails()["Trails"]
+
+    cloudtrail.delete_trail(Name=trail["TrailARN"])
+
+    assert cloudtrail.list_trails()["Trails"] == []

@@ -69,6 +69,7 @@ def test_exceptions_name_what_is_there() -> None:
     assert sorted(EXCEPTED - EACH_PATH.keys()) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", EACH_PATH)
 def test_an_unknown_value_is_not_right(
     name: str, configurations: Configurations, sound: Sound, settings: Settings
