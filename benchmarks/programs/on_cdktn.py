@@ -40,7 +40,9 @@ def main(program: Path) -> None:
     sys.meta_path.insert(0, Renamed())
     sys.path.insert(0, str(program.parent))
     module = importlib.import_module(program.stem)
-    module.gate = lambda *_: 0  # type: ignore[attr-defined]  # the module is ours
+    gate = module.gate
+    gate.around = lambda synthesise, *_, **__: synthesise()
+    gate.told = lambda *_: 0
     sys.exit(module.main())
 
 
