@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from typing import IO
 from delivery import summary
 from delivery.cdktf import emulated, say
 from delivery.deploy import account_of, deploy
+from delivery.interrupt import call
 from delivery.outputs import FILE
 from delivery.toolchain import ROOT, WORK, Toolchain, find
 from emulator.process import running
@@ -31,9 +31,8 @@ def demo(variables: Mapping[str, str]) -> int:
     started = time.monotonic()
     step = _steps(6)
     step("synthesise and judge dev, staging and prod")
-    synthesis = subprocess.run([sys.executable, "main.py"], cwd=ROOT, env=dict(variables), check=False)
-    if synthesis.returncode != 0:
-        return synthesis.returncode
+    if (code := call([sys.executable, "main.py"], ROOT, variables)) != 0:
+        return code
     try:
         find(variables)
     except UserError as error:
@@ -49,12 +48,11 @@ def demo(variables: Mapping[str, str]) -> int:
         step(f"cdktf deploy {ENVIRONMENT}")
         outputs = _deploy(tools, ENVIRONMENT, FILE)
         step("test what is there, starting from cfn-outputs/flat-outputs.json alone")
-        code = subprocess.run(
+        code = call(
             [sys.executable, "-m", "pytest", "tests/integration", "-q", "-p", "no:cacheprovider", "-n", "0"],
-            cwd=ROOT,
-            env={**tools.variables, "EMULATOR_URL": account.url, "SYNTHESISED_IN": str(FOLDER / "cdktf.out")},
-            check=False,
-        ).returncode
+            ROOT,
+            {**tools.variables, "EMULATOR_URL": account.url, "SYNTHESISED_IN": str(FOLDER / "cdktf.out")},
+        )
         step("what was deployed")
         summary.show(outputs, account.url)
     say(f"done in {time.monotonic() - started:.0f} s; the emulated account is gone, {FILE.relative_to(ROOT)} stays")

@@ -1,7 +1,7 @@
-"""Ctrl-C, taken from the person and given to Terraform alone.
+"""Ctrl-C, and what else ends a program, taken from the person and given to what it is meant for.
 
-Terraform finishes what it began, saves its state and gives the lock back. It runs
-on a terminal of its own below cdktf, so that no signal reaches it by itself.
+In a deployment that is Terraform alone, which finishes what it began, saves its state and gives the lock back. It runs
+on a terminal of its own below cdktf, so that no signal reaches it by itself. Elsewhere it is all that was started.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,13 +41,50 @@ def passed_on(ancestor: Callable[[], int | None]) -> Iterator[Interrupts]:
         if pid is not None:
             stop(pid, interrupts.told)
 
-    taken = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, pass_on) for number in taken}
+    before = {number: signal.signal(number, pass_on) for number in SIGNALS if _is_heard(number)}
     try:
         yield interrupts
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def call(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> int:
+    """The exit code of a program that does not outlive this one, nor does anything that it started.
+
+    Raises KeyboardInterrupt when one of SIGNALS came, after all of it has ended.
+    """
+    came: list[int] = []
+    below: list[int] = []
+
+    def end(number: int, _frame: object) -> None:
+        came.append(number)
+        for pid in below:
+            _end_all(pid)
+
+    before = {number: signal.signal(number, end) for number in SIGNALS if _is_heard(number)}
+    try:
+        with subprocess.Popen(command, cwd=folder, env=dict(variables)) as process:
+            below.append(process.pid)
+            if came:  # while it was being started
+                _end_all(process.pid)
+            process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if came:
+        raise KeyboardInterrupt
+    return process.returncode
+
+
+def _end_all(ancestor: int) -> None:
+    """SIGTERM is what Terraform takes as an interrupt, and everything else as its end."""
+    for pid in [ancestor, *(pid for pid, _ in descendants(ancestor))]:
+        _send(os.kill, pid, signal.SIGTERM)
+
+
+def _is_heard(number: signal.Signals) -> bool:
+    return signal.getsignal(number) is not signal.SIG_IGN
 
 
 def stop(ancestor: int, told: set[int]) -> None:

@@ -6,6 +6,7 @@ Nothing comes from Terraform but what a host is called, so that claims can be co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 Client = Callable[[str], Any]
@@ -146,7 +147,8 @@ def _hosts(aws: Client, vpc: str) -> Iterator[tuple[str, Body]]:
                     "security_groups": balancer["SecurityGroups"],
                 },
             )
-    yield from _services(aws("ecs"))
+    subnets = {subnet["SubnetId"] for subnet in _of(aws("ec2"), "describe_subnets", vpc)}
+    yield from _services(aws("ecs"), subnets)
     yield from _databases(aws("rds"), vpc)
     yield from _caches(aws("elasticache"), vpc)
 
@@ -157,11 +159,19 @@ def _addresses_of(ec2: Any, service: str) -> str | None:
     return lists[0]["PrefixListId"] if lists else None
 
 
-def _services(ecs: Any) -> Iterator[tuple[str, Body]]:
+def _services(ecs: Any, here: set[str]) -> Iterator[tuple[str, Body]]:
+    """The services whose tasks lie in the subnets `here`, in any cluster; ECS describes ten at a time."""
     for cluster in ecs.list_clusters()["clusterArns"]:
-        names = ecs.list_services(cluster=cluster)["serviceArns"]
-        for service in ecs.describe_services(cluster=cluster, services=names)["services"] if names else ():
-            place = service["networkConfiguration"]["awsvpcConfiguration"]
+        pages = ecs.get_paginator("list_services").paginate(cluster=cluster, PaginationConfig={"PageSize": 10})
+        found = [
+            ecs.describe_services(cluster=cluster, services=names)["services"]
+            for page in pages
+            if (names := page["serviceArns"])
+        ]
+        for service in chain.from_iterable(found):
+            place = service.get("networkConfiguration", {}).get("awsvpcConfiguration")
+            if place is None or here.isdisjoint(place["subnets"]):
+                continue
             network = {"subnets": place["subnets"], "security_groups": place["securityGroups"]}
             public = place.get("assignPublicIp") == "ENABLED"
             values = {"id": service["serviceArn"], "network_configuration": [{**network, "assign_public_ip": public}]}
