@@ -16,6 +16,7 @@ from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from fastsynth.messages import refuse
 from fastsynth.parts import Parts, run, split
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from fastsynth.cache import Cache
 
-FORMAT: Final = b"fastsynth 2 " + MAGIC_NUMBER + sys.version.encode()
+FORMAT: Final = b"fastsynth 3 " + MAGIC_NUMBER + sys.version.encode()
 
 
 class Bytecode:
@@ -32,19 +33,43 @@ class Bytecode:
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
+        self._got: dict[str, tuple[bytes, Parts]] = {}
 
     def get(self, path: str) -> Parts:
         """Return the code of a source file."""
-        found = Path(path).stat()
-        stamp = FORMAT + f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}".encode()
-        key = hashlib.sha256(stamp).digest()
-        name = "python/" + hashlib.sha256(FORMAT + path.encode()).hexdigest()[:32]
-        kept = self.cache.read(name)
+        key = _key(path)
+        kept = self.cache.read(_name(path))
         if kept is not None and kept[: len(key)] == key:
-            return Parts.load(memoryview(kept)[len(key) :])
-        parts = split(Path(path).read_bytes(), path)
-        self.cache.write(name, key + parts.dump())
+            parts = Parts.load(memoryview(kept)[len(key) :], path, lambda: _unchanged(path, key))
+        else:
+            parts = split(_unchanged(path, key), path, lambda: _unchanged(path, key))
+        self._got[path] = key, parts
         return parts
+
+    def keep(self) -> None:
+        """Write what was compiled since to the cache."""
+        for path, (key, parts) in self._got.items():
+            if not parts.is_kept:
+                self.cache.write(_name(path), key + parts.dump())
+                parts.is_kept = True
+
+
+def _name(path: str) -> str:
+    return "python/" + hashlib.sha256(FORMAT + path.encode()).hexdigest()[:32]
+
+
+def _key(path: str) -> bytes:
+    found = Path(path).stat()
+    stamp = FORMAT + f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}".encode()
+    return hashlib.sha256(stamp).digest()
+
+
+def _unchanged(path: str, key: bytes) -> bytes:
+    """The source that a module was imported from."""
+    source = Path(path).read_bytes()
+    if _key(path) != key:
+        refuse("the synthesis was stopped", f"{path} was changed while the program ran", hint="run it again")
+    return source
 
 
 class Loader(SourceFileLoader):

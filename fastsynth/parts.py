@@ -4,89 +4,88 @@ A namespace of a provider holds a class for every block that a resource can
 have, and a function for every signature; a program uses a few of them. So a
 module's code is kept in parts, and each class and function is a part that
 runs when its name is looked up: by a program in the module, by generated code
-among its globals, or by jsii in its register of types.
+among its globals, or by jsii in its register of types. It is compiled then, too,
+the first time, and its code is kept.
 """
 
 from __future__ import annotations
-import __future__
 
-import ast
 import builtins
 import marshal
 import sys
-from collections import Counter
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from fastsynth.splitting import Text, compiled, outline, parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
     from types import CodeType, ModuleType
 
-LATE_ANNOTATIONS: Final = __future__.annotations.compiler_flag
 SIZE_BYTES: Final = 4
-MADE_LATER: Final = (ast.ClassDef, ast.FunctionDef)
 making: Final = RLock()
 """Held while a part runs: a class must not be made twice."""
 
 
-class Parts(NamedTuple):
-    """The code of one module."""
+class Parts:
+    """The code of one module: of what was ever used compiled, and of the rest where its text lies."""
 
-    whole: CodeType
-    """What runs when the module is imported."""
-    places: dict[str, tuple[int, int]]
-    """Where the code of each class and function begins and ends, by its name."""
-    code: memoryview
-    """All that code, marshalled."""
+    def __init__(
+        self,
+        whole: CodeType,
+        texts: dict[str, tuple[int, int, int]],
+        code: Mapping[str, bytes | memoryview],
+        path: str,
+        read: Callable[[], bytes],
+    ) -> None:
+        self.whole = whole
+        """What runs when the module is imported."""
+        self.names = frozenset({*texts, *code})
+        self.is_kept = False
+        """Whether `load` could bring all that is here."""
+        self._texts = texts
+        self._code: dict[str, bytes | memoryview] = dict(code)
+        self._path = path
+        self._read = read
+        self._source: bytes | None = None
 
     def dump(self) -> bytes:
         """The parts as bytes, for `load`."""
-        head = marshal.dumps((self.whole, self.places))
-        return len(head).to_bytes(SIZE_BYTES, "big") + head + self.code
+        places, end = {}, 0
+        for name, code in self._code.items():
+            places[name] = (end, end := end + len(code))
+        head = marshal.dumps((self.whole, self._texts, places))
+        return b"".join([len(head).to_bytes(SIZE_BYTES, "big"), head, *self._code.values()])
 
     @staticmethod
-    def load(kept: memoryview) -> Parts:
-        """The parts from their bytes, which are kept and not copied."""
+    def load(kept: memoryview, path: str, read: Callable[[], bytes]) -> Parts:
+        """The parts from their bytes, which are kept and not copied; `read` gives the source if it is needed."""
         end = SIZE_BYTES + int.from_bytes(kept[:SIZE_BYTES], "big")
-        whole, places = marshal.loads(kept[SIZE_BYTES:end])  # noqa: S302 - ours: owner, mode and checksum were right
-        return Parts(whole, places, kept[end:])
+        whole, texts, places = marshal.loads(kept[SIZE_BYTES:end])  # noqa: S302 - ours: owner, mode and checksum were right
+        code = {name: kept[end + first : end + last] for name, (first, last) in places.items()}
+        parts = Parts(whole, texts, code, path, read)
+        parts.is_kept = True
+        return parts
 
     def part(self, name: str) -> CodeType:
         """The code of one class or function."""
-        begin, end = self.places[name]
-        code: CodeType = marshal.loads(self.code[begin:end])  # noqa: S302 - likewise
-        return code
+        if (kept := self._code.get(name)) is not None:
+            code: CodeType = marshal.loads(kept)  # noqa: S302 - likewise
+            return code
+        source = self._source = self._source or self._read()
+        made = compiled(source, Text(*self._texts[name]), self._path) or parsed(source, self._path)[1][name]
+        self._code[name] = marshal.dumps(made)
+        self.is_kept = False
+        return made
 
 
-def split(source: bytes, path: str) -> Parts:
-    """Compile a module in parts. What is defined more than once under a name stays in the whole."""
-    tree = ast.parse(source, path)
-    defined = Counter(node.name for node in tree.body if isinstance(node, MADE_LATER))
-    bound = {
-        node.id for node in ast.walk(_without(tree)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    late = {name for name, times in defined.items() if times == 1} - bound
-    code = bytearray()
-    places: dict[str, tuple[int, int]] = {}
-    stay: list[ast.stmt] = []
-    for node in tree.body:
-        if isinstance(node, MADE_LATER) and node.name in late:
-            begin = len(code)
-            code += marshal.dumps(_compiled([node], path))
-            places[node.name] = (begin, len(code))
-        else:
-            stay.append(node)
-    return Parts(_compiled(stay, path), places, memoryview(bytes(code)))
-
-
-def _without(tree: ast.Module) -> ast.Module:
-    """The module without the bodies of what may be made later."""
-    return ast.Module([node for node in tree.body if not isinstance(node, MADE_LATER)], [])
-
-
-def _compiled(body: list[ast.stmt], path: str) -> CodeType:
-    code: CodeType = compile(ast.Module(body, []), path, "exec", flags=LATE_ANNOTATIONS, dont_inherit=True)
-    return code
+def split(source: bytes, path: str, read: Callable[[], bytes]) -> Parts:
+    """A module in parts, none of them compiled yet where its text is as generated."""
+    if (found := outline(source, path)) is not None:
+        return Parts(found.whole, found.texts, {}, path, read)
+    whole, parts = parsed(source, path)
+    return Parts(whole, {}, {name: marshal.dumps(code) for name, code in parts.items()}, path, read)
 
 
 class Names(dict[str, Any]):
@@ -101,7 +100,7 @@ class Names(dict[str, Any]):
         with making:
             if name in self._found:
                 return self._found[name]
-            if name not in self._parts.places:
+            if name not in self._parts.names:
                 return builtins.__dict__[name]
             exec(self._parts.part(name), self._found)  # noqa: S102 - as importing the module would
             return self._found[name]
@@ -113,9 +112,9 @@ def run(parts: Parts, module: ModuleType) -> None:
     names = found["__builtins__"] = Names(found, parts)
     exec(parts.whole, found)  # noqa: S102 - likewise
     shown = sys.modules[module.__name__]  # generated modules put one with only their public names in their place
-    _open(module, names, frozenset(parts.places))
+    _open(module, names, parts.names)
     if shown is not module:
-        _open(shown, names, parts.places.keys() & shown.__all__)
+        _open(shown, names, parts.names & set(shown.__all__))
 
 
 def _open(module: ModuleType, names: Names, public: AbstractSet[str]) -> None:

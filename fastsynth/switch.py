@@ -49,9 +49,10 @@ def install() -> None:
     running.append(conversation)
     hints.prepare()
     parts.tell_jsii()
-    sys.meta_path.insert(0, roots.Finder(Bytecode(cache), conversation.announce))
+    bytecode = Bytecode(cache)
+    sys.meta_path.insert(0, roots.Finder(bytecode, conversation.announce))
     gc.set_threshold(*RARELY)
-    atexit.register(finish, cache)
+    atexit.register(finish, cache, bytecode)
 
 
 def release() -> None:
@@ -71,8 +72,9 @@ def as_before() -> bool:
     return any(conversation.as_before for conversation in running)
 
 
-def finish(cache: Cache) -> None:
-    """Keep the cache within its limit; it has grown only if something new was written to it."""
+def finish(cache: Cache, bytecode: Bytecode) -> None:
+    """Keep what was compiled, and the cache within its limit; it has grown only if something new was written to it."""
+    bytecode.keep()
     if cache.wrote:
         cache.trim()
 

@@ -93,15 +93,67 @@ def test_changed_layout(announced: list[str], tmp_path: Path) -> None:
     assert announced == []
 
 
-def test_code_is_kept(tmp_path: Path) -> None:
-    """The second time the source is not compiled; when it has changed it is."""
-    source = tmp_path / "source.py"
-    source.write_text("answer = 1")
+SOURCE = """\
+class Answer:
+    value = 1
+
+
+class Other:
+    pass
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A module with a class, and one more."""
+    file = tmp_path / "source.py"
+    file.write_text(SOURCE)
+    return file
+
+
+def test_code_is_kept(tmp_path: Path, source: Path) -> None:
+    """What was used once is compiled once, whichever run that was; the rest waits for the run that needs it."""
+    cache, path = Cache(tmp_path / "cache"), str(source)
+    first = Bytecode(cache)
+    answer = first.get(path).part("Answer")
+    first.keep()
+    (kept,) = (tmp_path / "cache/python").iterdir()
+    size, inode = kept.stat().st_size, kept.stat().st_ino
+
+    second = Bytecode(cache)
+    assert second.get(path).part("Answer") == answer
+    second.keep()
+    assert kept.stat().st_ino == inode
+
+    third = Bytecode(cache)
+    third.get(path).part("Other")
+    third.keep()
+    assert kept.stat().st_size > size
+    assert Bytecode(cache).get(path).part("Answer") == answer
+
+
+def test_code_of_another_source_is_not_used(tmp_path: Path, source: Path) -> None:
+    """A provider that was upgraded in place is compiled anew, also within one tick of the clock."""
     bytecode = Bytecode(Cache(tmp_path / "cache"))
-    first = bytecode.get(str(source))
-    assert len(list((tmp_path / "cache/python").iterdir())) == 1
-    assert bytecode.get(str(source)) == first
-    before = source.stat()
-    source.write_text("answer = 2")
-    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert bytecode.get(str(source)).whole.co_consts != first.whole.co_consts
+    before, stamp = bytecode.get(str(source)).part("Answer"), source.stat()
+    bytecode.keep()
+    source.write_text(SOURCE.replace("1", "2"))
+    os.utime(source, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    assert bytecode.get(str(source)).part("Answer") != before
+
+
+def test_a_source_that_changes_meanwhile_stops_the_run(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half of one version of a provider and half of another is a synthesis that nobody wrote."""
+    parts = Bytecode(Cache(tmp_path / "cache")).get(str(source))
+    source.write_text("class Answer:\n    value = 22\n")
+
+    with pytest.raises(SystemExit) as ended:
+        parts.part("Answer")
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        f"the synthesis was stopped\n  {source} was changed while the program ran\n\nhint: run it again\n"
+    )

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from fastsynth import node, roots, switch
+from fastsynth.bytecode import Bytecode
 from fastsynth.cache import Cache
 from fastsynth.messages import UnexpectedError
 
@@ -134,8 +135,10 @@ def test_trimmed_only_when_it_grew(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     trimmed = []
     monkeypatch.setattr(Cache, "trim", lambda cache: trimmed.append(cache.folder))
     cache = Cache(tmp_path / "cache")
-    switch.finish(cache)
+    (tmp_path / "module.py").touch()
+    bytecode = Bytecode(cache)
+    switch.finish(cache, bytecode)
     assert trimmed == []
-    cache.write("python/one", b"content")
-    switch.finish(cache)
+    bytecode.get(str(tmp_path / "module.py"))
+    switch.finish(cache, bytecode)
     assert trimmed == [tmp_path / "cache"]

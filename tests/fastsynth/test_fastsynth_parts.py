@@ -73,15 +73,43 @@ def stub():
 Load = Callable[[str], ModuleType]
 
 
-@pytest.fixture
-def load(monkeypatch: pytest.MonkeyPatch) -> Load:
-    """Import a source in parts, after it was kept and read again."""
+def nobody_asks() -> bytes:
+    """Stand for a source that need not be read."""
+    pytest.fail("the source was read")
+
+
+def by_parser(source: str) -> Parts:
+    """The parts of a source that is not as generated: its encoding is named."""
+    return split(b"# coding: utf-8\n" + source.encode(), "module.py", nobody_asks)
+
+
+def by_text(source: str) -> Parts:
+    """The parts of a source as they are in the run that meets it first."""
+    return split(source.encode(), "module.py", source.encode)
+
+
+def kept_unused(source: str) -> Parts:
+    """The parts of a source of which nothing was used before."""
+    return Parts.load(memoryview(by_text(source).dump()), "module.py", source.encode)
+
+
+def kept_used(source: str) -> Parts:
+    """The parts of a source of which everything was used before."""
+    parts = by_text(source)
+    for name in parts.names:
+        parts.part(name)
+    return Parts.load(memoryview(parts.dump()), "module.py", nobody_asks)
+
+
+@pytest.fixture(params=[by_parser, by_text, kept_unused, kept_used])
+def load(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Load:
+    """Import a source in parts, in each state that its parts can be in."""
 
     def loaded(source: str) -> ModuleType:
         module = ModuleType(NAME)
         monkeypatch.setitem(sys.modules, NAME, module)
         monkeypatch.setitem(sys.modules, f"{NAME}._private", module)
-        run(Parts.load(memoryview(split(source.encode(), "module.py").dump())), module)
+        run(request.param(source), module)
         return sys.modules[NAME]
 
     return loaded
