@@ -40,7 +40,6 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
   const { codeOf } = require('./provider.cjs');
   const tokens = require('./tokens.cjs');
   const say = (text) => fs.writeSync(2, `fastsynth: ${text}\n`);
-  const program = path.join(path.dirname(process.argv[1]), 'lib__runtime-index-worker.js');
   const known = new Map();
   let opened;
   const open = fs.openSync;
@@ -48,7 +47,7 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
     if (!cache || !zlib.crc32 || !/provider-[^\\/]*\.jsii\.tgz$/.test(file)) return open(file, ...rest);
     if (!known.has(file)) {
       known.set(file, undefined); // making it small opens the archive too
-      known.set(file, codeOf(file, cache, program, say));
+      known.set(file, codeOf(file, cache, say));
     }
     opened = known.get(file);
     return open(opened === undefined ? file : opened.small, ...rest);

@@ -7,96 +7,15 @@
 const fs = require('fs');
 const crypto = require('crypto');
 const path = require('path');
-const { Worker, isMainThread, workerData } = require('worker_threads');
 const zlib = require('zlib');
+const { filesOf, tarOf } = require('./archive.cjs');
+const { startIndexing } = require('./types.cjs');
 
-const { openSync, readFileSync } = fs; // kernel.cjs puts its own in the place of them
-
-const FORMAT = '2';
-const BLOCK = 512;
-const PIECE = 1 << 20;
-const FEATURES = ['intersection-types', 'class-covariant-overrides'];
-const SECONDS_FOR_INDEX = 60;
-
-// Yields the content of a compressed file, piece by piece: as a whole it would take a gigabyte of memory.
-function* unzipped(archive) {
-  const stream = zlib.createGunzip({ chunkSize: PIECE });
-  const file = openSync(archive);
-  const piece = Buffer.alloc(PIECE);
-  try {
-    for (let length; (length = fs.readSync(file, piece)) > 0; ) {
-      const handle = stream._handle;
-      const close = handle.close;
-      handle.close = () => {}; // Node closes it after each synchronous piece
-      const out = stream._processChunk(piece.subarray(0, length), zlib.constants.Z_SYNC_FLUSH);
-      handle.close = close;
-      stream._handle = handle;
-      stream.removeAllListeners('error'); // it adds one for each
-      if (out) yield out;
-    }
-  } finally {
-    fs.closeSync(file);
-  }
-}
-
-// Yields name and content of each file of a compressed tar archive.
-function* filesOf(archive) {
-  const pieces = unzipped(archive);
-  let rest = Buffer.alloc(0);
-  const take = (length) => {
-    const parts = [rest];
-    for (let have = rest.length; have < length; have += rest.length) {
-      const { done, value } = pieces.next();
-      if (done) throw new Error('the archive ends in the middle of a file');
-      rest = value;
-      parts.push(value);
-    }
-    const all = parts.length === 1 ? rest : Buffer.concat(parts);
-    rest = all.subarray(length);
-    return all.subarray(0, length);
-  };
-  for (let header = take(BLOCK); header[0] !== 0; header = take(BLOCK)) {
-    const text = (from, length) => header.toString('utf8', from, from + length).replace(/\0.*$/s, '');
-    const size = parseInt(text(124, 12), 8);
-    const kind = text(156, 1);
-    if (!(size >= 0) || !['0', '', '5'].includes(kind)) throw new Error(`an entry of kind ${kind} in the archive`);
-    const name = [text(345, 155), text(0, 100)].filter(Boolean).join('/');
-    const content = take(Math.ceil(size / BLOCK) * BLOCK).subarray(0, size);
-    if (kind !== '5') yield [name.replace(/^package\//, ''), content];
-  }
-}
-
-// Makes a tar archive of [name, content] pairs.
-function tarOf(files) {
-  const parts = [];
-  for (const [name, content] of files) {
-    const header = Buffer.alloc(BLOCK);
-    const put = (value, at) => header.write(value, at, 'latin1');
-    put(name, 0);
-    put('0000644\0', 100);
-    put('0000000\0', 108);
-    put('0000000\0', 116);
-    put(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
-    put('00000000000\0', 136);
-    put('        0', 148);
-    put('ustar\x0000', 257);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    put(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    parts.push(header, content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK));
-  }
-  return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]);
-}
-
-// Has jsii's own worker index the types in `folder`/.jsii, and waits for it in a way that needs no event loop.
-function startIndexing(folder, program) {
-  const signal = new Int32Array(new SharedArrayBuffer(4));
-  const data = { program, signal, packageDir: folder, supportedFeatures: FEATURES };
-  new Worker(__filename, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: 4069 } }).unref();
-  return () => Atomics.wait(signal, 0, 0, SECONDS_FOR_INDEX * 1000);
-}
+const FORMAT = '3';
+const ENTRIES = ['package.json', 'lib/index.js', 'lib/lazy-index.js'];
 
 // Writes the small archive and the JavaScript of the provider in `archive` to the folder `target`, all or nothing.
-function build(archive, target, program) {
+function build(archive, target) {
   const folder = fs.mkdtempSync(`${target}.new-`);
   try {
     const table = {};
@@ -106,30 +25,24 @@ function build(archive, target, program) {
     const code = fs.openSync(path.join(folder, 'code.js'), 'wx');
     for (const [name, content] of filesOf(archive)) {
       if (name === '.jsii') {
-        fs.writeFileSync(path.join(folder, name), content);
-        indexed = startIndexing(folder, program);
+        indexed = startIndexing(content);
       } else if (/^lib\/.*\.js$/.test(name)) {
         const map = content.lastIndexOf('//# sourceMappingURL=');
         const kept = map < 0 ? content : content.subarray(0, map);
         table[name] = [start, kept.length, zlib.crc32(kept)];
         start += fs.writeSync(code, kept);
       }
-      if (['package.json', 'lib/index.js', 'lib/lazy-index.js'].includes(name)) small.push([name, Buffer.from(content)]);
+      if (ENTRIES.includes(name)) small.push([name, Buffer.from(content)]);
     }
     fs.closeSync(code);
-    if (small.length !== 3 || !indexed) throw new Error('it has not the files that it had when fastsynth was tested');
+    if (small.length !== ENTRIES.length || !indexed) throw new Error('it has not the files that it had when fastsynth was tested');
 
-    indexed();
-    fs.rmSync(path.join(folder, '.jsii'));
-    const index = fs.readdirSync(folder).filter((name) => name.startsWith('.jsii.runtime'));
-    if (index.length !== 3) throw new Error('jsii made no index of it');
-    small.push(...index.map((name) => [name, readFileSync(path.join(folder, name))]));
+    small.push(...indexed());
     const tar = tarOf(small.map(([name, content]) => [`package/${name}`, content]));
     const zipped = zlib.gzipSync(tar, { level: 1 });
     fs.writeFileSync(path.join(folder, 'small.tgz'), zipped);
     const body = JSON.stringify({ files: table, small: zlib.crc32(zipped) });
     fs.writeFileSync(path.join(folder, 'table.json'), `${zlib.crc32(body)}\n${body}`);
-    for (const name of index) fs.rmSync(path.join(folder, name));
     fs.renameSync(folder, target);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -195,10 +108,10 @@ function isOurs(folder) {
 }
 
 // The code of an archive, made small now if it is not; undefined when that cannot be done.
-function codeOf(archive, cache, program, say) {
+function codeOf(archive, cache, say) {
   const name = path.basename(archive);
   const found = fs.statSync(archive, { bigint: true });
-  const stamp = [FORMAT, archive, found.size, found.mtimeNs, found.ctimeNs, fs.statSync(program).size].join(' ');
+  const stamp = [FORMAT, archive, found.size, found.mtimeNs, found.ctimeNs].join(' ');
   const target = path.join(cache, crypto.createHash('sha256').update(stamp).digest('hex').slice(0, 32));
   if (fs.existsSync(target)) {
     if (!isOurs(target)) {
@@ -212,7 +125,7 @@ function codeOf(archive, cache, program, say) {
     }
   }
   try {
-    build(archive, target, program);
+    build(archive, target);
   } catch (error) {
     if (!fs.existsSync(target)) {
       say(`${name} is used as it is, slowly: ${error.message}`);
@@ -223,13 +136,3 @@ function codeOf(archive, cache, program, say) {
 }
 
 module.exports = { codeOf };
-
-if (!isMainThread && workerData?.signal) {
-  const { program, signal } = workerData;
-  try {
-    require(program);
-  } finally {
-    Atomics.store(signal, 0, 1);
-    Atomics.notify(signal, 0);
-  }
-}

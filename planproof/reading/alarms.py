@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from planproof.document import Document, Resource, Unknown, mapping, mappings
-from planproof.rule import Filter, Outcome, Undecided, Violation
+from planproof.rule import Fault, Filter, Mutation, Outcome, Removal, Undecided, Violation
 
 ALARM: Final = "aws_cloudwatch_metric_alarm"
 NODE: Final = re.compile(r"-0\d\d$")
@@ -128,3 +128,28 @@ def on_metric(namespace: str, *metrics: str) -> Filter:
         return not metrics or alarm.get("metric_name") in metrics
 
     return chosen
+
+
+def unwatching(vitals: Sequence[Vital], elsewhere: Mapping[str, str]) -> tuple[Fault, ...]:
+    """The faults that a rule on these vitals must see: each alarm removed, or watching something `elsewhere`."""
+    return tuple(
+        fault
+        for vital in vitals
+        for alarm in (on_metric(vital.namespace, vital.metric),)
+        for fault in (
+            Removal(ALARM, at=vital.metric, on=alarm),
+            Mutation("dimensions", dict(elsewhere), ALARM, at=vital.metric, on=alarm),
+        )
+    )
+
+
+def watching(vitals: Sequence[Vital], dimensions: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    """An alarm on each of the vitals, by name, for a rule's specimen."""
+    return {
+        vital.metric.replace(".", "-"): {
+            "namespace": vital.namespace,
+            "metric_name": vital.metric,
+            "dimensions": dict(dimensions),
+        }
+        for vital in vitals
+    }

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.fastsynth.synth_runs import APPS, KEPT, ROOT, Run, plain
+from tests.fastsynth.synth_runs import APPS, ARCHIVE, KEPT, ROOT, Run, plain
 
 
 def kept_cache(use: str) -> Path:
-    """Return a cache folder that stays in the checkout until fastsynth's JavaScript changes."""
+    """Return a cache folder that stays in the checkout until our JavaScript or the provider's archive changes."""
     made_by = b"".join(file.read_bytes() for file in sorted((ROOT / "fastsynth").glob("*.cjs")))
+    made_by += f"{ARCHIVE} {ARCHIVE.stat().st_mtime_ns} {ARCHIVE.stat().st_ctime_ns}".encode()
     version = sha256(made_by).hexdigest()[:16]
     for stale in set(KEPT.glob(f"cache-{use}-*")) - {KEPT / f"cache-{use}-{version}"}:
         shutil.rmtree(stale, ignore_errors=True)

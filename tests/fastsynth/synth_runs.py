@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 APPS = Path(__file__).with_name("apps")
 KEPT = ROOT / ".make" / "fastsynth"
+SITE = next((ROOT / ".venv/lib").glob("python3*/site-packages"))
+ARCHIVE = next((SITE / "cdktf_cdktf_provider_aws/_jsii").glob("*.tgz"))
 SECONDS = 300
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from fastsynth.node import find_node
-from tests.fastsynth.synth_runs import ROOT
+from tests.fastsynth.synth_runs import ROOT, SITE
 
 pytestmark = pytest.mark.slow
 
-SITE = next((ROOT / ".venv/lib").glob("python3*/site-packages"))
 SCRIPT = Path(__file__).with_name("compare_tokens.cjs")
 
 

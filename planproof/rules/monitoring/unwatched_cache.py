@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import Vital, unwatched, unwatching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +34,5 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=tuple(
-        fault
-        for vital in VITALS
-        for fault in (
-            Removal(ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
-            Mutation(
-                "dimensions", {"CacheClusterId": "another"}, ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)
-            ),
-        )
-    ),
+    mutations=unwatching(VITALS, {"CacheClusterId": "another"}),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
+from planproof.reading.alarms import Vital, unwatched, unwatching
 from planproof.reading.queues import takes_dead_letters
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,5 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=(
-        Removal(ALARM, at=METRIC, on=on_metric("AWS/SQS", METRIC)),
-        Mutation("dimensions", {"QueueName": "another"}, ALARM, at=METRIC, on=on_metric("AWS/SQS", METRIC)),
-    ),
+    mutations=unwatching(VITALS, {"QueueName": "another"}),
 )

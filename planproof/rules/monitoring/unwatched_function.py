@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import ALARM, Vital, unwatched, unwatching, watching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,15 +21,6 @@ def check(function: Resource, document: Document) -> Iterator[Outcome]:
     yield from unwatched(function, document, VITALS, "function_name")
 
 
-def watch(metric: str) -> dict[str, object]:
-    """An alarm on a metric of the specimen's function."""
-    return {
-        "namespace": SPACE,
-        "metric_name": metric,
-        "dimensions": {"FunctionName": "${aws_lambda_function.refund.function_name}"},
-    }
-
-
 RULE = Rule(
     module=__name__,
     title=__doc__,
@@ -40,20 +31,11 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=tuple(
-        fault
-        for vital in VITALS
-        for fault in (
-            Removal(ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
-            Mutation(
-                "dimensions", {"FunctionName": "another"}, ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)
-            ),
-        )
-    ),
+    mutations=unwatching(VITALS, {"FunctionName": "another"}),
     specimen={
         "resource": {
             "aws_lambda_function": {"refund": {"function_name": "refund"}},
-            ALARM: {vital.metric.replace(".", "-"): watch(vital.metric) for vital in VITALS},
+            ALARM: watching(VITALS, {"FunctionName": "${aws_lambda_function.refund.function_name}"}),
         }
     },
 )

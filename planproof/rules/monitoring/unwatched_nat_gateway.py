@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import Vital, unwatched, unwatching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +31,5 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=(
-        Removal(ALARM, at=VITALS[0].metric, on=on_metric(SPACE, VITALS[0].metric)),
-        Mutation(
-            "dimensions",
-            {"NatGatewayId": "nat-0"},
-            ALARM,
-            at=VITALS[0].metric,
-            on=on_metric(SPACE, VITALS[0].metric),
-        ),
-    ),
+    mutations=unwatching(VITALS, {"NatGatewayId": "nat-0"}),
 )

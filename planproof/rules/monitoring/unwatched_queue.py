@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
+from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched, unwatching
 from planproof.reading.queues import takes_dead_letters
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.rule import Mutation, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +33,7 @@ RULE = Rule(
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
     mutations=(
-        Removal(ALARM, at=VITALS[0].metric, on=on_metric("AWS/SQS", VITALS[0].metric)),
-        Mutation(
-            "dimensions",
-            {"QueueName": "another"},
-            ALARM,
-            at=VITALS[0].metric,
-            on=on_metric("AWS/SQS", VITALS[0].metric),
-        ),
+        *unwatching(VITALS, {"QueueName": "another"}),
         Mutation(
             "metric_name", "NumberOfMessagesSent", ALARM, at=VITALS[0].metric, on=on_metric("AWS/SQS", VITALS[0].metric)
         ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import ALARM, Vital, unwatched, unwatching, watching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +26,6 @@ def check(domain: Resource, document: Document) -> Iterator[Outcome]:
     yield from unwatched(domain, document, VITALS, "domain_name")
 
 
-def watch(metric: str) -> dict[str, object]:
-    """An alarm on a metric of the specimen's domain."""
-    return {
-        "namespace": SPACE,
-        "metric_name": metric,
-        "dimensions": {"ClientId": "111111111111", "DomainName": "${aws_opensearch_domain.papers.domain_name}"},
-    }
-
-
 RULE = Rule(
     module=__name__,
     title=__doc__,
@@ -45,20 +36,13 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/opensearch-service/latest/developerguide/cloudwatch-alarms.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=tuple(
-        fault
-        for vital in VITALS
-        for fault in (
-            Removal(ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
-            Mutation(
-                "dimensions", {"DomainName": "another"}, ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)
-            ),
-        )
-    ),
+    mutations=unwatching(VITALS, {"DomainName": "another"}),
     specimen={
         "resource": {
             "aws_opensearch_domain": {"papers": {"domain_name": "papers"}},
-            ALARM: {vital.metric.replace(".", "-"): watch(vital.metric) for vital in VITALS},
+            ALARM: watching(
+                VITALS, {"ClientId": "111111111111", "DomainName": "${aws_opensearch_domain.papers.domain_name}"}
+            ),
         }
     },
 )

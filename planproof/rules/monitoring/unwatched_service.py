@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import Vital, unwatched, unwatching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,18 +34,5 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html",
     controls=("pci-dss-4.0.1/10.7.2", "pci-dss-4.0.1/12.10.5"),
     check=check,
-    mutations=tuple(
-        fault
-        for vital in VITALS
-        for fault in (
-            Removal(ALARM, at=vital.metric, on=on_metric(vital.namespace, vital.metric)),
-            Mutation(
-                "dimensions.ServiceName",
-                "another",
-                ALARM,
-                at=vital.metric,
-                on=on_metric(vital.namespace, vital.metric),
-            ),
-        )
-    ),
+    mutations=unwatching(VITALS, {"ClusterName": "main", "ServiceName": "another"}),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import ALARM, Vital, unwatched, unwatching, watching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +24,6 @@ def check(table: Resource, document: Document) -> Iterator[Outcome]:
     yield from unwatched(table, document, VITALS, "name")
 
 
-def watch(metric: str) -> dict[str, object]:
-    """An alarm on a metric of the specimen's table."""
-    return {
-        "namespace": SPACE,
-        "metric_name": metric,
-        "dimensions": {"TableName": "${aws_dynamodb_table.entries.name}", "Operation": "PutItem"},
-    }
-
-
 RULE = Rule(
     module=__name__,
     title=__doc__,
@@ -43,18 +34,11 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=tuple(
-        fault
-        for vital in VITALS
-        for fault in (
-            Removal(ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
-            Mutation("dimensions", {"TableName": "another"}, ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
-        )
-    ),
+    mutations=unwatching(VITALS, {"TableName": "another"}),
     specimen={
         "resource": {
             "aws_dynamodb_table": {"entries": {"name": "entries"}},
-            ALARM: {vital.metric.replace(".", "-"): watch(vital.metric) for vital in VITALS},
+            ALARM: watching(VITALS, {"TableName": "${aws_dynamodb_table.entries.name}", "Operation": "PutItem"}),
         }
     },
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource, among
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import Vital, unwatched, unwatching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +31,5 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=(
-        Removal(ALARM, at="UnHealthyHostCount", on=on_metric("AWS/ApplicationELB", "UnHealthyHostCount")),
-        Mutation(
-            "dimensions",
-            {"TargetGroup": "targetgroup/other/1", "LoadBalancer": "app/other/1"},
-            ALARM,
-            at="UnHealthyHostCount",
-            on=on_metric("AWS/ApplicationELB", "UnHealthyHostCount"),
-        ),
-    ),
+    mutations=unwatching(VITALS, {"TargetGroup": "targetgroup/other/1", "LoadBalancer": "app/other/1"}),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planproof.document import Document, Resource
-from planproof.reading.alarms import ALARM, Vital, on_metric, unwatched
-from planproof.rule import Mutation, Outcome, Removal, Rule, Severity
+from planproof.reading.alarms import ALARM, Vital, unwatched, unwatching, watching
+from planproof.rule import Outcome, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +25,6 @@ def check(warehouse: Resource, document: Document) -> Iterator[Outcome]:
     yield from unwatched(warehouse, document, VITALS, "cluster_identifier")
 
 
-def watch(metric: str) -> dict[str, object]:
-    """An alarm on a metric of the specimen's warehouse."""
-    return {
-        "namespace": SPACE,
-        "metric_name": metric,
-        "dimensions": {"ClusterIdentifier": "${aws_redshift_cluster.reports.cluster_identifier}"},
-    }
-
-
 RULE = Rule(
     module=__name__,
     title=__doc__,
@@ -44,24 +35,11 @@ RULE = Rule(
     docs="https://docs.aws.amazon.com/redshift/latest/mgmt/metrics-listing.html",
     controls=("pci-dss-4.0.1/10.7.2",),
     check=check,
-    mutations=tuple(
-        fault
-        for vital in VITALS
-        for fault in (
-            Removal(ALARM, at=vital.metric, on=on_metric(SPACE, vital.metric)),
-            Mutation(
-                "dimensions",
-                {"ClusterIdentifier": "another"},
-                ALARM,
-                at=vital.metric,
-                on=on_metric(SPACE, vital.metric),
-            ),
-        )
-    ),
+    mutations=unwatching(VITALS, {"ClusterIdentifier": "another"}),
     specimen={
         "resource": {
             "aws_redshift_cluster": {"reports": {"cluster_identifier": "reports"}},
-            ALARM: {vital.metric.replace(".", "-"): watch(vital.metric) for vital in VITALS},
+            ALARM: watching(VITALS, {"ClusterIdentifier": "${aws_redshift_cluster.reports.cluster_identifier}"}),
         }
     },
 )
