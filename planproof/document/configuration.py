@@ -42,6 +42,8 @@ class ConfigurationAttributes(Struct, frozen=True):
 
     def _dynamic(self) -> Mapping[str, Any]:
         dynamic = self.body.get("dynamic")
+        if dynamic is None:
+            return {}
         bodies = dynamic if isinstance(dynamic, list) else [dynamic]
         return {name: one[name] for one in bodies if isinstance(one, Mapping) for name in one}
 

@@ -55,13 +55,6 @@ def test_warm_synthesis_is_silent_and_right(small: Run, expected: dict[str, byte
 
 
 @pytest.mark.slow
-def test_switched_off(small: Run, expected: dict[str, bytes]) -> None:
-    """FASTSYNTH=off is plain CDKTF, and leaves no trace in the cache."""
-    run = replace(small, environment={**small.environment, "FASTSYNTH": "off", "XDG_CACHE_HOME": "/nowhere"})
-    assert "fastsynth" not in right(run, expected)
-
-
-@pytest.mark.slow
 def test_cache_cannot_be_made(small: Run, expected: dict[str, bytes], tmp_path: Path) -> None:
     """A home that is not writable costs time, not the result. Root may write anywhere, so a file is in the way."""
     (tmp_path / "file").write_text("")

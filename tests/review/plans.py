@@ -36,10 +36,15 @@ def names() -> tuple[str, ...]:
 
 def plan(name: str) -> Plan:
     """The whole plan, as `terraform show -json` printed it; it may be changed by whoever asked for it."""
+    return copy.deepcopy(dict(read(name)))
+
+
+def read(name: str) -> Mapping[str, Any]:
+    """The whole plan, to be read only: it shares what did not change with others."""
     stored = _stored(name)
     found = applied(_base(stored["base"]), stored["plan"])
     assert isinstance(found, dict)
-    return copy.deepcopy(found)
+    return found
 
 
 def story(name: str) -> str:

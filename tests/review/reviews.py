@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 def loaded(name: str, environment: str) -> Plan:
     """A stored plan as the review loads it."""
-    return of_bytes(json.dumps(plans.plan(name)).encode(), name=environment, source=f"{environment}.json")
+    return of_bytes(json.dumps(plans.read(name)).encode(), name=environment, source=f"{environment}.json")
 
 
 @cache

@@ -145,7 +145,7 @@ def applied(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_apply_runs_the_plan_that_was_approved(tmp_path: Path) -> None:
     """The binary plan is shown again, compared with the approval, and only then applied."""
-    text = json.dumps(plans.plan(HUMAN))
+    text = json.dumps(plans.read(HUMAN))
     (tmp_path / "shown.json").write_text(text)
     (tmp_path / "approval.json").write_text(approved(HUMAN).text)
 
@@ -158,7 +158,7 @@ def test_apply_runs_the_plan_that_was_approved(tmp_path: Path) -> None:
 
 def test_apply_refuses_a_plan_that_changed_after_its_approval(tmp_path: Path) -> None:
     """One byte of the plan is another than what was approved: nothing is applied."""
-    (tmp_path / "shown.json").write_text(json.dumps(plans.plan(HUMAN)) + " ")
+    (tmp_path / "shown.json").write_text(json.dumps(plans.read(HUMAN)) + " ")
     (tmp_path / "approval.json").write_text(approved(HUMAN).text)
 
     done = applied(tmp_path, "--approved-by", str(tmp_path / "approval.json"))

@@ -15,10 +15,13 @@ from planproof.rules import rules
 from planproof.settings import Settings
 
 EACH_RULE = [pytest.param(rule, id=rule.id) for rule in rules()]
+FURTHER = [pytest.mark.slow, pytest.mark.no_cover]
+"""Each rule's first fault is one of the fast tests, and is traced for coverage; so are all that tests write by hand."""
+
 EACH_FAULT = [
-    pytest.param(rule, fault, id=f"{rule.id}:{fault}", marks=[pytest.mark.slow] if number else [])
+    pytest.param(rule, fault, id=f"{rule.id}:{fault}", marks=FURTHER if number else [])
     for rule in rules()
-    for number, fault in enumerate(rule.mutations)  # each rule's first is one of the fast tests
+    for number, fault in enumerate(rule.mutations)
 ]
 Configurations = dict[str, dict[str, Any]]
 Sound = dict[str, Document]
