@@ -24,7 +24,12 @@ WARM, EMPTY, ARCHIVE = (
 def measure() -> dict[str, Any]:
     """Medians of main.py by the state of the cache, and the bytes of what is kept."""
     shutil.rmtree(CACHES, ignore_errors=True)
-    cases = [_case(WARM, "warm", ""), _case(EMPTY, "empty", "/*"), _case(ARCHIVE, "archive", "/packages")]
+    CACHES.mkdir(parents=True)
+    cases = [
+        _case(WARM, f"{CACHES}/warm", "true"),
+        _case(EMPTY, f"$(mktemp -d {CACHES}/empty-XXXXXX)", "true"),
+        _case(ARCHIVE, f"{CACHES}/archive", 'rm -rf "$XDG_CACHE_HOME/fastsynth/packages"'),
+    ]
     samples = interleaved(cases, ROUNDS)
     kept = CACHES / "warm/fastsynth"
     return {
@@ -33,16 +38,14 @@ def measure() -> dict[str, Any]:
     }
 
 
-def _case(name: str, cache: str, removed: str) -> Case:
-    """main.py after `removed` is taken out of a cache of its own; removing it takes a few milliseconds."""
-    first = f'rm -rf "$XDG_CACHE_HOME/fastsynth"{removed}; ' if removed else ""
+def _case(name: str, cache: str, first: str) -> Case:
+    """main.py with a cache of its own, after `first`, which takes a few milliseconds.
+
+    An empty cache is a new folder: thousands of files are made more slowly just after as many were removed.
+    """
     return Case(
         name,
-        ["sh", "-c", f'{first}exec "$0" main.py', sys.executable],
+        ["sh", "-c", f'export XDG_CACHE_HOME={cache}; {first}; exec "$0" main.py', sys.executable],
         ROOT,
-        {
-            **installed.compiling(),
-            "XDG_CACHE_HOME": str(CACHES / cache),
-            "CDKTF_OUTDIR": str(installed.FOLDER / "out/first"),
-        },
+        {**installed.compiling(), "CDKTF_OUTDIR": str(installed.FOLDER / "out/first")},
     )

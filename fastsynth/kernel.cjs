@@ -37,7 +37,7 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
   // jsii opens a provider's archive; it gets the small form of it.
   const cache = process.env.FASTSYNTH_PACKAGES;
   delete process.env.FASTSYNTH_PACKAGES;
-  const { codeOf } = require('./provider.cjs');
+  const { codeOf, prepare } = require('./provider.cjs');
   const tokens = require('./tokens.cjs');
   const say = (text) => fs.writeSync(2, `fastsynth: ${text}\n`);
   const known = new Map();
@@ -130,18 +130,27 @@ if (threads.isMainThread && process.argv[1] && path.basename(process.argv[1]) ==
   const exit = process.exit;
   let running = 0;
   let code;
+  const awaited = (worker) => {
+    running += 1;
+    worker.once('exit', () => {
+      running -= 1;
+      if (running === 0 && code !== undefined) exit(code);
+    });
+  };
   threads.Worker = class extends Worker {
     constructor(file, ...args) {
       super(path.join(path.dirname(file), `lib__${path.basename(file)}`), ...args);
-      running += 1;
-      this.once('exit', () => {
-        running -= 1;
-        if (running === 0 && code !== undefined) exit(code);
-      });
+      awaited(this);
     }
   };
   process.exit = (wanted) => {
     if (running === 0) exit(wanted);
     else code = wanted ?? 0;
   };
+
+  // Until a program asks for its provider, CDKTF is unpacked, which takes as long as making the provider small.
+  const installed = (process.env.FASTSYNTH_PROVIDERS ?? '').split(path.delimiter).filter(Boolean);
+  delete process.env.FASTSYNTH_PROVIDERS;
+  const preparing = cache && zlib.crc32 && prepare(installed, cache);
+  if (preparing) awaited(preparing);
 }

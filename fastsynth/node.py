@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
 import shutil
 import socket
+import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from fastsynth import roots
 from fastsynth.messages import UnexpectedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fastsynth.cache import Cache
 
@@ -69,11 +72,23 @@ def find_node(environment: Mapping[str, str]) -> str | None:
     return shutil.which("node")
 
 
+def archives(places: Sequence[str]) -> list[str]:
+    """Return the archive of every provider whose bindings are installed."""
+    found = []
+    for place in places:
+        with contextlib.suppress(OSError):
+            names = [name for name in os.listdir(place or ".") if name.startswith(roots.PREFIX)]  # noqa: PTH208 - quicker
+            found += [str(archive) for name in names for archive in Path(place, name, "_jsii").glob("*.jsii.tgz")]
+    return found
+
+
 def start(node: str, program: Path, environment: Mapping[str, str], cache: Cache) -> Kernel:
     """Start the kernel without waiting for it. What it keeps for the next time is in the cache."""
     agent = {"JSII_AGENT": f"Python/{platform.python_version()}"}
     keep = {variable: str(folder) for variable, name in KEPT.items() if (folder := cache.subfolder(name))}
-    if not keep:
+    if keep:
+        keep["FASTSYNTH_PROVIDERS"] = os.pathsep.join(archives(sys.path))
+    else:
         keep = {"JSII_RUNTIME_PACKAGE_CACHE": "disabled"}
     ours, theirs = socket.socketpair()
     arguments = [

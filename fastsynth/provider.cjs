@@ -7,12 +7,14 @@
 const fs = require('fs');
 const crypto = require('crypto');
 const path = require('path');
+const { Worker, isMainThread, workerData } = require('worker_threads');
 const zlib = require('zlib');
 const { filesOf, tarOf } = require('./archive.cjs');
 const { startIndexing } = require('./types.cjs');
 
 const FORMAT = '3';
 const ENTRIES = ['package.json', 'lib/index.js', 'lib/lazy-index.js'];
+const SECONDS = 60;
 
 // Writes the small archive and the JavaScript of the provider in `archive` to the folder `target`, all or nothing.
 function build(archive, target) {
@@ -107,12 +109,31 @@ function isOurs(folder) {
   return found.isDirectory() && found.uid === process.geteuid() && (found.mode & 0o022) === 0;
 }
 
+// The folder in which an archive as it is now is kept in its small form.
+function targetOf(archive, cache) {
+  const found = fs.statSync(archive, { bigint: true });
+  const stamp = [FORMAT, archive, found.size, found.mtimeNs, found.ctimeNs].join(' ');
+  return path.join(cache, crypto.createHash('sha256').update(stamp).digest('hex').slice(0, 32));
+}
+
+// Begins to make the archives small that are not yet, beside what Node does until a program asks for one of them. Gives
+// the thread that does it, or undefined.
+const coming = new Map();
+function prepare(archives, cache) {
+  const missing = archives.filter((archive) => fs.existsSync(archive) && !fs.existsSync(targetOf(archive, cache)));
+  if (missing.length === 0) return undefined;
+  const done = new Int32Array(new SharedArrayBuffer(4 * missing.length));
+  missing.forEach((archive, row) => coming.set(archive, () => Atomics.wait(done, row, 0, SECONDS * 1000)));
+  const worker = new Worker(__filename, { workerData: { archives: missing, cache, done } });
+  worker.unref();
+  return worker;
+}
+
 // The code of an archive, made small now if it is not; undefined when that cannot be done.
 function codeOf(archive, cache, say) {
   const name = path.basename(archive);
-  const found = fs.statSync(archive, { bigint: true });
-  const stamp = [FORMAT, archive, found.size, found.mtimeNs, found.ctimeNs].join(' ');
-  const target = path.join(cache, crypto.createHash('sha256').update(stamp).digest('hex').slice(0, 32));
+  const target = targetOf(archive, cache);
+  coming.get(archive)?.();
   if (fs.existsSync(target)) {
     if (!isOurs(target)) {
       say(`${name} is used as it is, slowly: others can write to ${target}`);
@@ -135,4 +156,18 @@ function codeOf(archive, cache, say) {
   return new Code(target, archive, say);
 }
 
-module.exports = { codeOf };
+module.exports = { codeOf, prepare };
+
+if (!isMainThread && workerData?.archives) {
+  const { archives, cache, done } = workerData;
+  archives.forEach((archive, row) => {
+    try {
+      build(archive, targetOf(archive, cache));
+    } catch {
+      // whoever asks for it tries again, and says what is wrong
+    } finally {
+      Atomics.store(done, row, 1);
+      Atomics.notify(done, row);
+    }
+  });
+}
