@@ -51,8 +51,13 @@ def load(name: str, overrides: Mapping[str, str], folder: Path = FOLDER) -> Envi
         raise UserError(
             f"{' and '.join(f'environments/{each}' for each in sorted(files))} cannot be used",
             *sorted(_sentence(problem, name, overrides) for problem in problems),
-            hint="every setting, its limits and its default are in environments/schema.json",
+            hint=f"every setting, its limits and its default are in {_schemas_of(files)}",
         ) from None
+
+
+def _schemas_of(files: set[str]) -> str:
+    names = sorted({"application.schema.json" if file == APPLICATION else "schema.json" for file in files})
+    return " and ".join(f"environments/{name}" for name in names)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from environments.load import FOLDER, load
 from environments.model import Environment
 from messages import UserError
 
-HINT = "hint: every setting, its limits and its default are in environments/schema.json"
+HINT = "hint: every setting, its limits and its default are in environments/"
 OVERRIDE_HINT = "hint: every setting and its limits are in environments/schema.json; unset the variable to use the file"
 
 NIGHT = {"at": "cron(0 22 * * ? *)", "min_tasks": 2, "max_tasks": 4}
@@ -71,7 +71,8 @@ def refusal(folder: Path, changes: Mapping[str, Any] | None = None, **variables:
 def message(*problems: str, file: str = "staging") -> str:
     """The whole message about values in one file that cannot be used."""
     lines = "".join(f"  {problem}\n" for problem in problems)
-    return f"environments/{file}.yaml cannot be used\n{lines}\n{HINT}"
+    schema = "application.schema.json" if file == "application" else "schema.json"
+    return f"environments/{file}.yaml cannot be used\n{lines}\n{HINT}{schema}"
 
 
 def names_of(cases: list[tuple[dict[str, Any], str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The JSON Schema with which an editor completes and checks the YAML."""
+"""The JSON Schemas with which an editor completes and checks the YAML."""
 
 from __future__ import annotations
 
@@ -8,48 +8,76 @@ from typing import Any
 
 import jsonschema
 import pytest
+from pydantic import ValidationError
 
 from environments import NAMES, schema
+from environments.application import Application
 from tests.environments.environment_files import changed, committed, refusal
 
-SCHEMA = json.loads(schema.FILE.read_text(encoding="utf-8"))
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+SCHEMAS = {name: json.loads((schema.FOLDER / name).read_text(encoding="utf-8")) for name in schema.schemas()}
+FILES = {**dict.fromkeys(NAMES, schema.ENVIRONMENT), "application": schema.APPLICATION}
+"""The schema of each file."""
 
 
-def problems(raw: Any) -> list[tuple[str, str]]:
-    """Where and why the schema refuses the data."""
-    return sorted((error.json_path, str(error.validator)) for error in VALIDATOR.iter_errors(raw))
+def problems(raw: Any, name: str = schema.ENVIRONMENT) -> list[tuple[str, str]]:
+    """Where and why a schema refuses the data."""
+    validator = jsonschema.Draft202012Validator(SCHEMAS[name])
+    return sorted((error.json_path, str(error.validator)) for error in validator.iter_errors(raw))
 
 
-def test_the_schema_is_current() -> None:
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schema_is_current(name: str) -> None:
     """An editor never offers what is refused, or hides what is possible; the command brings it up to date."""
-    assert schema.FILE.read_text(encoding="utf-8") == schema.schema(), "run: make docs"
+    assert (schema.FOLDER / name).read_text(encoding="utf-8") == schema.schemas()[name], "run: make docs"
 
 
-def test_the_command_writes_the_schema(tmp_path: Path) -> None:
-    """`make docs` writes the same bytes each time, so that a change of the schema is a change of the settings."""
-    schema.main(tmp_path / "schema.json")
+def test_the_command_writes_the_schemas(tmp_path: Path) -> None:
+    """`make docs` writes the same bytes each time, so that a change of a schema is a change of the settings."""
+    schema.main(tmp_path)
 
-    assert (tmp_path / "schema.json").read_bytes() == schema.FILE.read_bytes()
+    written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert written == {name: (schema.FOLDER / name).read_bytes() for name in SCHEMAS}
 
 
-def test_the_schema_is_one() -> None:
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schema_is_one(name: str) -> None:
     """Every editor can read it."""
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_schema_accepts_what_is_deployed(name: str) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_the_schema_accepts_what_is_deployed(file: str) -> None:
     """No editor underlines a file that works."""
-    assert problems(committed(name)) == []
+    assert problems(committed(file), FILES[file]) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_file_names_the_schema(name: str) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_each_file_names_its_schema(file: str) -> None:
     """An editor finds the schema without being set up."""
-    first = (schema.FILE.parent / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
+    first = (schema.FOLDER / f"{file}.yaml").read_text(encoding="utf-8").splitlines()[0]
 
-    assert first == f"# yaml-language-server: $schema={schema.FILE.name}"
+    assert first == f"# yaml-language-server: $schema={FILES[file]}"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "why"),
+    [
+        ("services.payments.exposure", "open", "$.services.payments.exposure", "enum"),
+        ("services.payments.port", 80, "$.services.payments.port", "anyOf"),
+        ("services.payments.call", {}, "$.services.payments", "additionalProperties"),
+        ("services.payments.calls.ledger", "why", "$.services.payments.calls.ledger", "minLength"),
+        ("ownership.cost_center", "1200", "$.ownership.cost_center", "pattern"),
+        ("repository", "payflow", "$.repository", "pattern"),
+        ("services", {}, "$.services", "minProperties"),
+    ],
+)
+def test_the_schema_of_the_product_refuses_what_is_refused(path: str, value: Any, where: str, why: str) -> None:
+    """A service that cannot be built is underlined while it is written."""
+    raw = changed(committed("application"), path, value)
+
+    assert problems(raw, schema.APPLICATION) == [(where, why)]
+    with pytest.raises(ValidationError):
+        Application.model_validate(raw)
 
 
 @pytest.mark.parametrize(
