@@ -1,15 +1,17 @@
-"""A stack of as many resources as asked for, ten kinds of them, each with a reference to another and tags.
+"""Stacks of as many resources as asked for, ten kinds of them, each with a reference to another and tags.
 
-python many.py COUNT FOLDER. The imports are the same for every count.
+python many.py COUNT FOLDER makes one stack; python many.py COUNT FOLDER STACKS as many of that count, judged by the
+gate of main.py. The imports are the same for every count.
 """
 
 from __future__ import annotations
 
 # isort: off
-import fastsynth  # noqa: F401 - before cdktf
+import fastsynth  # before cdktf
 
 # isort: on
 import sys
+from pathlib import Path
 
 from cdktf import App, TerraformStack
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
@@ -54,14 +56,32 @@ class Cell(Construct):
 
 
 def main(count: int, folder: str) -> None:
-    """Synthesise them."""
+    """Synthesise one stack."""
     app = App(outdir=folder)
-    stack = TerraformStack(app, "many")
-    AwsProvider(stack, "aws", region="eu-west-1")
-    for number in range(count // 10):
-        Cell(stack, f"cell-{number}")
+    add(app, "many", count)
     app.synth()
 
 
+def judged(count: int, folder: str, stacks: int) -> None:
+    """Synthesise as many stacks, and have them judged as main.py does."""
+    import gate  # noqa: PLC0415 - the other use needs none
+
+    app = App(outdir=folder)
+    for number in range(stacks):
+        add(app, f"many-{number}", count)
+    gate.around(app.synth, Path(folder), as_before=fastsynth.as_before())
+
+
+def add(app: App, name: str, count: int) -> None:
+    """One stack of `count` resources."""
+    stack = TerraformStack(app, name)
+    AwsProvider(stack, "aws", region="eu-west-1")
+    for number in range(count // 10):
+        Cell(stack, f"cell-{number}")
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    if len(sys.argv) > 3:  # noqa: PLR2004 - with the number of stacks
+        judged(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]), sys.argv[2])

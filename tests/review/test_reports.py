@@ -11,6 +11,7 @@ from planproof.review.reports.markdown import LIMIT, MARK
 from planproof.review.reports.text import render as render_text
 from planproof.review.reviewing import reviewed
 from planproof.settings import Settings
+from tests import sarif
 from tests.review.fleet import fleet
 from tests.review.reviews import loaded, review_of
 
@@ -75,9 +76,10 @@ def test_the_json_holds_everything() -> None:
 
 def test_sarif_points_at_every_effect() -> None:
     """Code hosts show each effect once, and find it again by its fingerprint."""
-    log = json.loads(render(review_of(HUMAN), "sarif"))
-    results = log["runs"][0]["results"]
+    text = render(review_of(HUMAN), "sarif")
+    results = json.loads(text)["runs"][0]["results"]
 
+    assert sarif.problems(text) == []
     assert len({one["partialFingerprints"]["planproof/review/v1"] for one in results}) == len(results)
     assert {one["ruleId"] for one in results} == {one.kind.id for one in review_of(HUMAN).plans[0].effects}
 

@@ -12,6 +12,7 @@ import pytest
 
 from planproof.reports import FORMATS, render
 from planproof.reports.text import render as render_text
+from tests import sarif
 
 if TYPE_CHECKING:
     from planproof.checking import Report
@@ -160,12 +161,18 @@ def test_sarif_points_at_python(small: Report) -> None:
     assert len({one["partialFingerprints"]["planproof/v1"] for one in run["results"]}) == len(run["results"])
 
 
-def test_sarif_has_the_agreed_shape(report: Report) -> None:
-    """Closed against a schema of what SARIF 2.1.0 demands of the parts we write.
+def test_sarif_is_valid(report: Report) -> None:
+    """Code scanning takes a log that the official schema of 2.1.0 accepts, and no other."""
+    log = render(report, "sarif")
 
-    The official schema is in no package registry; the log of this fixture was
-    accepted by Microsoft's SARIF multitool 5.7.0, which checks it.
-    """
+    assert sarif.problems(log) == []
+    assert sarif.problems(log.replace('"version": "2.1.0"', '"version": "2.0.0"')) == [
+        "$.version: '2.0.0' is not one of ['2.1.0']"
+    ]
+
+
+def test_sarif_has_the_agreed_shape(report: Report) -> None:
+    """What we write is closed: a property that nobody agreed on is noticed, though the standard may allow it."""
     jsonschema.Draft202012Validator(SARIF).validate(json.loads(render(report, "sarif")))
 
 
