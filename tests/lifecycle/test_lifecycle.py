@@ -23,7 +23,10 @@ from delivery.deploy import account_of, deploy, destroy
 from delivery.toolchain import Toolchain, find
 from emulator.process import Emulator, running
 from messages import UserError
+from planproof.document import load
+from tests.lifecycle import asked
 from tests.lifecycle.left_over import left_over, running_in
+from tests.workflows.roles import statements
 
 pytestmark = pytest.mark.deploy
 
@@ -96,6 +99,11 @@ class Account:
             check=False,
         )
 
+    def refused_to(self, role: str) -> list[str]:
+        """What the account was asked since it was told to forget, and a role of the pipeline may not do."""
+        (document,) = (one for one in load(self.folder / "cdktf.out") if one.name == STACK)
+        return asked.refused(asked.actions(self.emulator.url), statements(document, role))
+
     def client(self, service: str) -> Any:
         """A boto3 client of the account."""
         return boto3.client(  # type: ignore[call-overload]
@@ -131,6 +139,7 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     """Nobody loses money because a deployment was stopped halfway, run twice or run by two people at once."""
     account.deploy(f"{STACK}-state")
     outputs_of_state = account.kept.read_text(encoding="utf-8")
+    asked.forget(account.emulator.url)
 
     assert exit_code(lambda: len(account.deploy(STACK, Log(interrupt_after=40)))) == INTERRUPTED
     assert running_in(account.folder) == [], "Terraform and its provider end before the command does"
@@ -143,9 +152,12 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     assert len(outputs) > 40
     assert outputs == dict(sorted(outputs.items()))
     assert len(account.terraform("state", "list").stdout.splitlines()) >= 150
+    assert account.refused_to("deploy") == [], "the pipeline's role may make all that a deployment makes"
 
+    asked.forget(account.emulator.url)
     second = account.terraform("plan", "-detailed-exitcode", "-lock=false")
     assert second.returncode == NO_CHANGES, second.stdout[-4000:]
+    assert account.refused_to("plan") == [], "the pipeline's role for pull requests may read all that a plan reads"
 
     account.client("rds").modify_db_instance(
         DBInstanceIdentifier=f"payflow-database-{STACK}", EngineVersion="16.99", ApplyImmediately=True
@@ -163,7 +175,9 @@ def test_an_environment_is_made_interrupted_resumed_and_taken_down(account: Acco
     assert "somebody@else" in message
     account.client("s3").delete_object(Bucket=account.state_bucket, Key=LOCK)
 
+    asked.forget(account.emulator.url)
     destroy(account.tools, STACK, account.folder / "cdktf.out", Log())
+    assert account.refused_to("deploy") == [], "the pipeline's role may take down what it has made"
     assert account.terraform("state", "list").stdout == ""
     left = left_over(account.client)
     snapshots = left.pop("final snapshots")

