@@ -59,6 +59,7 @@ def test_each_line_of_the_tables_says_why() -> None:
     assert harm("flipped", "aws_db_instance.publicly_accessible")
 
 
+@pytest.mark.no_cover
 def test_a_sample_of_the_harm_is_seen(synthesized: Configurations, bad: list[Seeded]) -> None:
     """The full score takes minutes; what would ruin it is seen in seconds. One of 48 may survive."""
     found = score(synthesized, sample(bad, 48), workers=1)
@@ -67,6 +68,7 @@ def test_a_sample_of_the_harm_is_seen(synthesized: Configurations, bad: list[See
     assert found.crashes == ()
 
 
+@pytest.mark.no_cover
 def test_a_sample_of_the_harmless_is_left_alone(synthesized: Configurations, good: list[Seeded]) -> None:
     """One false alarm, and people stop to read."""
     found = score(synthesized, sample(good, 12)[:12], workers=1)

@@ -46,6 +46,7 @@ def test_the_comment_starts_with_its_mark() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_the_comment_of_a_huge_plan_fits_and_says_what_it_leaves_out() -> None:
     """GitHub refuses a longer comment, and a refused comment is no review."""
     review = reviewed([fleet(copies=17)], Settings())

@@ -76,6 +76,7 @@ def test_both_families_share_one_axis() -> None:
     assert addresses("::/0") == IPV6
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None)
 @given(PACKETS, PACKETS)
 def test_packet_sets_are_sets_of_packets(left: Packets, right: Packets) -> None:

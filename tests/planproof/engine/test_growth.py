@@ -57,6 +57,7 @@ def calls_by_rule(document: Document) -> dict[str, int]:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_no_rule_grows_faster_than_the_document() -> None:
     """A company with twenty thousand resources gets its answer in seconds: four times as much costs four times."""
     calls_by_rule(repeated(1))  # what is read and compiled once
