@@ -29,6 +29,7 @@ def statements(deployment: Deployment, here: policies.Condition) -> Statements:
             [
                 *verbs,
                 "ec2:AllocateAddress",
+                "ec2:DisassociateAddress",
                 "ec2:ReleaseAddress",
                 "ec2:AssociateRouteTable",
                 "ec2:DisassociateRouteTable",

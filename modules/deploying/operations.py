@@ -74,6 +74,7 @@ def statements(deployment: Deployment, own: str, here: policies.Condition) -> St
                 "inspector2:Enable",
                 "securityhub:BatchEnableStandards",
                 "securityhub:EnableSecurityHub",
+                "securityhub:UpdateSecurityHubConfiguration",
             ],
             ["*"],
             condition=here,

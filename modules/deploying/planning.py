@@ -38,7 +38,7 @@ def statements(deployment: Deployment) -> Statements:
         ),
         policies.allow(  # AWS lets none of these be bound to a resource
             "LookAtTheAccount",
-            ["iam:GetAccountPasswordPolicy", "kms:ListAliases", "s3:GetAccountPublicAccessBlock"],
+            ["kms:ListAliases", "s3:GetAccountPublicAccessBlock"],
             ["*"],
         ),
         policies.allow(

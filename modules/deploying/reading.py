@@ -40,6 +40,7 @@ READS = (
     "events:ListTargetsByRule",
     "guardduty:Get*",
     "guardduty:List*",
+    "iam:GetAccountPasswordPolicy",
     "inspector2:BatchGetAccountStatus",
     "logs:Describe*",
     "logs:ListTagsForResource",

@@ -23,9 +23,11 @@ def statements(deployment: Deployment) -> Statements:
             "KeepTheBuckets",
             [
                 "s3:CreateBucket",
+                "s3:GetAccelerateConfiguration",
                 "s3:GetBucket*",
                 "s3:GetEncryptionConfiguration",
                 "s3:GetLifecycleConfiguration",
+                "s3:GetReplicationConfiguration",
                 "s3:PutBucket*",
                 "s3:PutEncryptionConfiguration",
                 "s3:PutLifecycleConfiguration",

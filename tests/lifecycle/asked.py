@@ -60,8 +60,43 @@ NAMED_OTHERWISE: Final = {
 }
 """Calls whose action has another name."""
 
-ALLOWED_TO_ALL: Final = {"sts:GetCallerIdentity"}
-"""https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: no permissions are required."""
+NEED_NOT_BE_ALLOWED: Final = {"sts:GetCallerIdentity", "iam:GetUser"}
+"""Everybody may call https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; of a user the
+provider asks first, for the number of the account, which for a role is refused, and then it asks the other.
+"""
+
+MADE_BY_AN_ADMINISTRATOR: Final = {
+    "iam:AttachRolePolicy",
+    "iam:CreateOpenIDConnectProvider",
+    "iam:CreatePolicy",
+    "iam:CreateServiceLinkedRole",
+    "iam:UpdateAccountPasswordPolicy",
+}
+"""What belongs to the account, and the pipeline's own roles: the first deployment makes them (docs/pipeline.md)."""
+
+ENDED_BY_AN_ADMINISTRATOR: Final = {
+    "access-analyzer:DeleteAnalyzer",
+    "backup:ListRecoveryPointsByBackupVault",
+    "cloudtrail:DeleteTrail",
+    "config:DeleteConfigRule",
+    "config:DeleteConfigurationRecorder",
+    "config:DeleteDeliveryChannel",
+    "config:StopConfigurationRecorder",
+    "ec2:DisableEbsEncryptionByDefault",
+    "guardduty:DeleteDetector",
+    "iam:DeleteAccountPasswordPolicy",
+    "iam:DeleteOpenIDConnectProvider",
+    "iam:DeletePolicy",
+    "iam:DeleteServiceLinkedRole",
+    "iam:DetachRolePolicy",
+    "iam:GetServiceLinkedRoleDeletionStatus",
+    "inspector2:Disable",
+    "s3:DeleteBucket",
+    "s3:DeleteBucketPolicy",
+    "securityhub:BatchDisableStandards",
+    "securityhub:DisableSecurityHub",
+}
+"""What watches the pipeline, keeps its traces or holds for the whole account: no release may end it."""
 
 
 def forget(url: str) -> None:
@@ -71,10 +106,10 @@ def forget(url: str) -> None:
 
 
 def actions(url: str) -> set[str]:
-    """The actions that the calls since then need, but for those that everybody may call."""
+    """The actions that the calls since then need, but for those that none needs."""
     with urllib.request.urlopen(f"{url}/_emulator/calls") as answer:  # noqa: S310 - ours
         calls = {(call["service"], call["operation"]) for call in json.load(answer)}
-    return {action_of(service, operation) for service, operation in calls} - ALLOWED_TO_ALL
+    return {action_of(service, operation) for service, operation in calls} - NEED_NOT_BE_ALLOWED
 
 
 def action_of(service: str, operation: str) -> str:
@@ -87,7 +122,7 @@ def action_of(service: str, operation: str) -> str:
     return action
 
 
-def refused(asked: Iterable[str], statements: Statements) -> list[str]:
+def refused(asked: Iterable[str], statements: Statements) -> set[str]:
     """The actions that no statement allows, whatever it may say about resources."""
     allowed = [
         re.compile(translate(pattern.lower()))
@@ -95,7 +130,7 @@ def refused(asked: Iterable[str], statements: Statements) -> list[str]:
         if statement["Effect"] == "Allow"
         for pattern in _listed(statement.get("Action", ()))
     ]
-    return sorted(action for action in asked if not any(one.match(action.lower()) for one in allowed))
+    return {action for action in asked if not any(one.match(action.lower()) for one in allowed)}
 
 
 def _listed(value: Any) -> list[str]:

@@ -37,4 +37,4 @@ def test_what_no_statement_allows_is_refused() -> None:
     ]
     asked = {"ecs:DescribeServices", "ecs:CreateService", "s3:GetObject", "kms:CreateKey", "iam:CreateRole"}
 
-    assert refused(asked, statements) == ["ecs:CreateService", "iam:CreateRole"]
+    assert refused(asked, statements) == {"ecs:CreateService", "iam:CreateRole"}
