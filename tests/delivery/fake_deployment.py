@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import select
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,3 +133,14 @@ def poll_until(diary: Path, entry: str) -> None:
             return
         select.select([], [], [], 0.01)
     pytest.fail(f"{entry!r} was never written: {entries(diary)}")
+
+
+def interrupt_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Ctrl-C pressed just before the next process is there."""
+    start = subprocess.Popen
+
+    def interrupted(*given: object, **named: object) -> object:
+        signal.raise_signal(signal.SIGINT)
+        return start(*given, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "Popen", interrupted)

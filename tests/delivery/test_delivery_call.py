@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import select
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from delivery.interrupt import SIGNALS, call
-from tests.delivery.fake_deployment import DIARY, entries
+from tests.delivery.fake_deployment import DIARY, entries, interrupt_at_start
 from tests.delivery.fake_programs import program
 
 CHILD = DIARY + 'note("child")\nprint(flush=True)\nsignal.pause()\nnote("child goes on")\n'
@@ -70,13 +69,7 @@ def test_a_signal_ends_all_that_was_started(number: signal.Signals, tmp_path: Pa
 
 def test_a_signal_while_it_starts_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the person's Ctrl-C and the first process there is no gap."""
-    start = subprocess.Popen
-
-    def interrupted(*given: object, **named: object) -> object:
-        signal.raise_signal(signal.SIGINT)
-        return start(*given, **named)  # type: ignore[call-overload]
-
-    monkeypatch.setattr("delivery.interrupt.subprocess.Popen", interrupted)
+    interrupt_at_start(monkeypatch)
 
     with pytest.raises(KeyboardInterrupt):
         call([str(program(tmp_path / "waiting", "import signal\nsignal.pause()\n"))], tmp_path, {})

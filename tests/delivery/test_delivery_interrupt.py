@@ -16,7 +16,17 @@ from delivery.cdktf import Interrupted, run
 from delivery.interrupt import WAITING, descendants, passed_on, stop
 from delivery.toolchain import ROOT
 from messages import UserError
-from tests.delivery.fake_deployment import DIARY, ORDER, Sink, broken, entries, left_running, poll_until, programs
+from tests.delivery.fake_deployment import (
+    DIARY,
+    ORDER,
+    Sink,
+    broken,
+    entries,
+    interrupt_at_start,
+    left_running,
+    poll_until,
+    programs,
+)
 from tests.delivery.fake_programs import program
 
 TAKEN = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -83,13 +93,7 @@ def test_an_interrupt_before_terraform_ends_cdktf(tmp_path: Path) -> None:
 
 def test_an_interrupt_while_cdktf_starts_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the person's Ctrl-C and the first process there is no gap."""
-    start = subprocess.Popen
-
-    def interrupted(*given: object, **named: object) -> object:
-        signal.raise_signal(signal.SIGINT)
-        return start(*given, **named)  # type: ignore[call-overload]
-
-    monkeypatch.setattr("delivery.cdktf.subprocess.Popen", interrupted)
+    interrupt_at_start(monkeypatch)
 
     with pytest.raises(Interrupted):
         run(programs(tmp_path, cdktf=DIARY + "signal.pause()\n"), "staging", [], io.StringIO())
