@@ -205,6 +205,7 @@ def test_node_is_too_old(fakes: list[Fake], capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().err.startswith("CDKTF cannot run\n  the Node that was found is too old\n")
 
 
+@pytest.mark.slow
 def test_end(tmp_path: Path) -> None:
     """The kernel ends with the program, removes its files, and can be told twice."""
     made = started(tmp_path / "cache")
@@ -253,6 +254,7 @@ def test_jsii_uses_it(fakes: list[Fake], monkeypatch: pytest.MonkeyPatch) -> Non
     assert channel_module.stock._NodeProcess() is fakes[0].channel  # noqa: SLF001 - as jsii does
 
 
+@pytest.mark.slow
 def test_a_released_kernel_ends_beside_the_program(tmp_path: Path) -> None:
     """A pull request does not wait for Node to clean up, and what comes too late is told, not lost."""
     channel = started(tmp_path / "cache")

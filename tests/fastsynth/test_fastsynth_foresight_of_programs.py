@@ -13,6 +13,8 @@ from fastsynth.cache import Cache
 from fastsynth.foresight import Foresight
 from tests.fastsynth.synth_runs import Run
 
+pytestmark = pytest.mark.slow
+
 APP = """
 import sys
 

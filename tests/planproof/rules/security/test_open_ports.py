@@ -45,6 +45,7 @@ def port(number: int, cidr: str) -> dict[str, Any]:
     return {"from_port": number, "to_port": number, "cidr_ipv4": cidr}
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @given(prefix=st.integers(min_value=9, max_value=10), left_out=st.integers(min_value=0, max_value=300))
 @settings(max_examples=4, deadline=None)
