@@ -49,7 +49,7 @@ def demo(variables: Mapping[str, str]) -> int:
         outputs = _deploy(tools, ENVIRONMENT, FILE)
         step("test what is there, starting from cfn-outputs/flat-outputs.json alone")
         code = call(
-            [sys.executable, "-m", "pytest", "tests/integration", "-q", "-p", "no:cacheprovider", "-n", "0"],
+            [sys.executable, "-m", "pytest", "tests/integration", "-p", "no:cacheprovider", "-n", "0"],
             ROOT,
             {**tools.variables, "EMULATOR_URL": account.url, "SYNTHESISED_IN": str(FOLDER / "cdktf.out")},
         )
