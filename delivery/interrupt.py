@@ -52,7 +52,7 @@ def passed_on(ancestor: Callable[[], int | None]) -> Iterator[Interrupts]:
 def call(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> int:
     """The exit code of a program that does not outlive this one, nor does anything that it started.
 
-    Raises KeyboardInterrupt when one of SIGNALS came, after all of it has ended.
+    Raises KeyboardInterrupt when one of SIGNALS came: the program has ended then, and all below it has been told to.
     """
     came: list[int] = []
     below: list[int] = []

@@ -124,7 +124,9 @@ function prepare(archives, cache) {
   if (missing.length === 0) return undefined;
   const done = new Int32Array(new SharedArrayBuffer(4 * missing.length));
   missing.forEach((archive, row) => coming.set(archive, () => Atomics.wait(done, row, 0, SECONDS * 1000)));
-  return new Worker(__filename, { workerData: { archives: missing, cache, done } });
+  const worker = new Worker(__filename, { workerData: { archives: missing, cache, done } });
+  worker.on('error', () => {}); // without memory it ends; whoever asks for the provider tries again, and says what is wrong
+  return worker;
 }
 
 // The code of an archive, made small now if it is not; undefined when that cannot be done.

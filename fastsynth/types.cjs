@@ -85,7 +85,9 @@ function startIndexing(description) {
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const { port1: ours, port2: port } = new MessageChannel();
   const bytes = Uint8Array.from(description);
-  new Worker(__filename, { workerData: { bytes, port, signal }, transferList: [bytes.buffer, port] }).unref();
+  const worker = new Worker(__filename, { workerData: { bytes, port, signal }, transferList: [bytes.buffer, port] });
+  worker.on('error', () => {}); // it is told as an index that did not come
+  worker.unref();
   return () => {
     Atomics.wait(signal, 0, 0, SECONDS * 1000);
     const { files, error } = receiveMessageOnPort(ours)?.message ?? { error: `no index of its types after ${SECONDS} s` };

@@ -36,9 +36,8 @@ def check(resource: Resource, _document: Document) -> Iterator[Outcome]:
 
 
 def _judged(prefix: str, get: Callable[[str], Any]) -> Iterator[Outcome]:
-    """What a plan computes, such as an interface, refers to nothing; what is written refers to what it will be."""
-    targets = {name: value for name in TARGETS if (value := get(name)) is not None}
-    written = {name: value for name, value in targets.items() if not isinstance(value, Unknown) or value.references}
+    """One target is enough; one that comes from outside may turn out to be none."""
+    written = {name: value for name in TARGETS if (value := get(name)) is not None}
     doubtful = {name: value for name, value in written.items() if _is_from_outside(value)}
     if len(written) > len(doubtful):
         return
@@ -49,7 +48,7 @@ def _judged(prefix: str, get: Callable[[str], Any]) -> Iterator[Outcome]:
 
 
 def _is_from_outside(value: Any) -> bool:
-    """Whether what a value will be stands in no document, so that it may be nothing."""
+    """Whether what a value will be stands in no document, so that it may be nothing; also when it points nowhere."""
     return isinstance(value, Unknown) and all(str(one).startswith(FROM_OUTSIDE) for one in value.references)
 
 
