@@ -9,7 +9,7 @@ from typing import Any, Final
 from planproof.document import Document, Resource, Unknown, items
 
 REGION: Final = re.compile(
-    r"(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?"
+    r"(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?"
     r"(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d(?=[^0-9]|$)"
 )
 ACCOUNT: Final = re.compile(r"arn:aws[a-z-]*:[^:\s]*:[^:\s]*:(\d{12}):")
